@@ -1,0 +1,90 @@
+"""One transaction a request, and the database told who asks.
+
+ATOMIC_REQUESTS would wrap only the view: the session, the journal and a template rendered late must be
+inside too, and `set_config(..., true)` lives only as long as its transaction.
+"""
+
+import uuid
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import StreamingHttpResponse
+from django.utils import translation
+
+from krama.access.scoping import set_context
+from krama.journal import request_id
+
+OUTSIDE = ("/healthz", "/static/")
+
+
+class RequestTransaction:
+    """Opens the transaction; rolls it back for any answer of 500 and above."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(OUTSIDE):
+            return self.get_response(request)
+        request_id.set(uuid.uuid4().hex[:12])
+        with transaction.atomic():
+            response = self.get_response(request)
+            if isinstance(response, StreamingHttpResponse):
+                raise TypeError(
+                    "A streamed answer would leave after the journal's transaction; build it whole."
+                )
+            if hasattr(response, "render") and not response.is_rendered:
+                response = response.render()
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class SignedIn:
+    """Sets the row-level-security context to the signed-in user, and clears it at the end.
+
+    The language of someone who has not chosen one in this browser is the one of their account.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(OUTSIDE):
+            return self.get_response(request)
+        user = request.user if request.user.is_authenticated else None
+        if user is None:
+            return self.get_response(request)
+        set_context(user.pk)
+        from django.conf import settings
+
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        if hasattr(response, "render") and not response.is_rendered:
+            response = response.render()
+        if not transaction.get_connection().needs_rollback:
+            set_context(None)
+        return response
+
+
+PUBLIC = ("/sign-in/", "/language/", *OUTSIDE)
+
+
+class SignInFirst:
+    """Sends everybody who is not signed in to the sign-in page: closed by default, with a short list of doors."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (
+            request.path.startswith(PUBLIC)
+            or request.path.startswith("/api/")
+            or request.user.is_authenticated
+        ):
+            return self.get_response(request)
+        return redirect_to_login(request.get_full_path(), "/sign-in/")

@@ -1,0 +1,1 @@
+"""The acts of case management, one module per step."""

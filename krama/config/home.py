@@ -1,0 +1,64 @@
+"""The first page after sign-in, by role: what is waiting, and the way to it."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.db.models import F, Q
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from krama.access.models import Agency, User
+from krama.access.roles import ROLES
+from krama.casework.terms import CaseStatus
+from krama.records.reading import visible
+from krama.records.types import registry
+from krama.repatriation.progress import recent_arrivals
+
+
+@login_required
+@require_GET
+def home(request):
+    """Give the page of the day for this role; nothing on it names a survivor."""
+    role = ROLES[request.user.role]
+    if request.user.role == "donor":
+        return render(request, "home/donor.html", {"figures": published_figures()})
+    if request.user.role == "administrator":
+        return render(request, "home/administrator.html", _system())
+    context = {"today": timezone.localdate()}
+    if role.may("case.view"):
+        context |= _cases(request.user)
+    if role.may("arrival.view"):
+        context["arrivals"] = recent_arrivals(request.user)
+        context["may_announce"] = role.may("arrival.add")
+    return render(request, "home/day.html", context)
+
+
+def _cases(user) -> dict:
+    """Cases whose next step waits, overdue first; and how many stand where."""
+    seen = visible(registry["case"], user)
+    mine = seen.filter(next_by=user).exclude(status=CaseStatus.CLOSED).exclude(next_step="")
+    waiting = mine.select_related("next_by").order_by(F("next_due").asc(nulls_last=True), "code")[:20]
+    today = timezone.localdate()
+    return {
+        "waiting": waiting,
+        "overdue": mine.filter(next_due__lt=today).count(),
+        "undetermined": seen.filter(category="", status=CaseStatus.INTAKE).count(),
+        "high_risk": seen.filter(risk="high").exclude(status=CaseStatus.CLOSED).count(),
+        "active": seen.filter(Q(status=CaseStatus.ACTIVE) | Q(status=CaseStatus.FOLLOW_UP)).count(),
+    }
+
+
+def published_figures() -> dict:
+    """Give the donor's figure: people served, in steps of five and never below eleven (FACTS §7)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT krama_people_served()")
+        return {"people": cursor.fetchone()[0]}
+
+
+def _system() -> dict:
+    """What an administrator sees: staff and agencies, never a case."""
+    people = (
+        User.objects.select_related("agency").prefetch_related("sites").order_by("agency__code", "username")
+    )
+    return {"staff": people, "agencies": Agency.objects.all(), "version": settings.VERSION}

@@ -1,0 +1,221 @@
+"""The pages of every record type: list, detail, add, change, transition, for many, export."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from krama.records.cases import case_by_code, cases_by_code
+from krama.records.export import EXPORTS, export
+from krama.records.forms import RecordForm, form_class, initial_of
+from krama.records.listing import asked_for, listing
+from krama.records.reading import facts_by_record, may, one, read, visible
+from krama.records.sentences import say_all
+from krama.records.types import RecordType, registry
+from krama.records.writing import Hidden, Refused, Stale
+
+PAGE = 50
+
+
+def declared_or_hidden(slug: str) -> type[RecordType]:
+    """Give the type of a slug, or raise Hidden."""
+    if slug not in registry:
+        raise Hidden
+    return registry[slug]
+
+
+def url(declared: type[RecordType], name: str, *args, **query) -> str:
+    """Give an address of the engine for a type, e.g. `url(Screening, "add", case="K26-ABCDE")`."""
+    tail = f"?{urlencode(query)}" if query else ""
+    return reverse(f"records:{name}", args=(declared.slug, *args)) + tail
+
+
+def home_of(declared: type[RecordType], record) -> str:
+    """Give where a person goes to see this record: its own page, or the engine's."""
+    return declared.page(record) if declared.page else url(declared, "detail", record.pk)
+
+
+@require_GET
+def list_page(request, slug):
+    """Give the list of what the reader may see, filtered, sorted and in pages of 50."""
+    declared = declared_or_hidden(slug)
+    asked = asked_for(declared, request)
+    page = Paginator(asked.rows(visible(declared, request.user)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "records/list.html", listing(declared, request, asked, page))
+
+
+@require_GET
+def detail_page(request, slug, pk):
+    """Give one record with all fields that the reader may read; what was sealed is journaled."""
+    declared = declared_or_hidden(slug)
+    record = one(declared, request.user, pk)
+    cells = read(declared, [record], request.user, opened=True)[0]
+    facts = facts_by_record(declared, [record])[0]
+    actions = []
+    if declared.change and declared.asks and may(request.user, declared, "change", facts):
+        actions.append({"label": _("Change"), "url": url(declared, "change", pk), "kind": "secondary"})
+    for step in declared.transitions:
+        if step.shown(record) and may(request.user, declared, step.name, facts):
+            actions.append({"label": step.label, "url": url(declared, "transition", pk, step.name)})
+    context = {"declared": declared, "record": record, "cells": cells, "title": capfirst(declared.label())}
+    context |= {
+        "case": getattr(record, "case", None),
+        "actions": actions,
+        "breadcrumbs": crumbs(declared, record),
+    }
+    return render(request, declared.detail_template, context)
+
+
+def crumbs(declared: type[RecordType], record=None, case=None) -> list[dict]:
+    """Give the way back: to the case when there is one, else to the list."""
+    case = case or getattr(record, "case", None)
+    if case is not None and hasattr(case, "code"):
+        return [{"label": case.code, "url": registry["case"].page(case)}]
+    return [{"label": capfirst(declared.label_plural()), "url": url(declared, "list")}]
+
+
+@require_http_methods(["GET", "POST"])
+def add_page(request, slug):
+    """Ask for a new record and give it to the type's `add` action."""
+    declared = declared_or_hidden(slug)
+    if declared.add is None:
+        raise Hidden
+    case = case_by_code(request.user, request.GET.get("case", "")) if declared.behind == "case" else None
+    known = {"case": case} if case else {}
+    form = form_class(declared)(request.POST or None, request.FILES or None, user=request.user, case=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = declared.add(by=request.user, **known, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(back(request) or home_of(declared, record))
+    title = _("Add: %(what)s") % {"what": declared.label()}
+    return form_page(request, form, title, crumbs(declared, case=case), back(request))
+
+
+@require_http_methods(["GET", "POST"])
+def change_page(request, slug, pk):
+    """Show a record's fields for change; a change by somebody else meanwhile is shown, not overwritten."""
+    declared = declared_or_hidden(slug)
+    record = one(declared, request.user, pk)
+    if declared.change is None or not declared.asks:
+        raise Hidden
+    names = list(form_class(declared).base_fields)
+    start = None if request.method == "POST" else initial_of(declared, record, request.user, names)
+    form = form_class(declared)(request.POST or None, user=request.user, record=record, initial=start)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version", None)
+        try:
+            declared.change(record, by=request.user, expected_version=version, **values)
+        except Stale as stale:
+            return stale_page(request, declared, form, stale)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(home_of(declared, record))
+    title = _("Change: %(what)s") % {"what": declared.label()}
+    return form_page(request, form, title, crumbs(declared, record), home_of(declared, record))
+
+
+def stale_page(request, declared, form: RecordForm, stale: Stale) -> HttpResponse:
+    """Give the form back with what was typed, and beside it how the record stands now (409)."""
+    names = [name for name in form.fields if name != "version"]
+    now = read(declared, [stale.current], request.user, names, opened=True, action="change")[0]
+    form.refuse(stale)
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = str(stale.current.version)
+    context = {"form": form, "title": _("Somebody else saved first"), "current": now}
+    return render(request, "records/form.html", context, status=409)
+
+
+@require_http_methods(["GET", "POST"])
+def transition_page(request, slug, pk, verb):
+    """Ask for what a transition needs, or for a confirmation, and do it."""
+    declared = declared_or_hidden(slug)
+    step = declared.transition(verb)
+    record = one(declared, request.user, pk)
+    if step is None:
+        raise Hidden
+    form = (step.form or RecordForm)(request.POST or None, user=request.user, record=record)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        values.pop("version", None)
+        try:
+            step.action(record, by=request.user, **values)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Done."))
+            return redirect(home_of(declared, record))
+    reasons = say_all(step.refusals(record))
+    return form_page(request, form, step.label, crumbs(declared, record), home_of(declared, record), reasons)
+
+
+@require_http_methods(["GET", "POST"])
+def many_page(request, slug):
+    """Record the same thing for a selection of cases in one go; all or none."""
+    declared = declared_or_hidden(slug)
+    if declared.add_many is None:
+        raise Hidden
+    codes = request.POST.getlist("person") or request.GET.getlist("person")
+    if not codes:
+        messages.warning(request, _("Choose at least one person first."))
+        return redirect(back(request) or url(declared, "list"))
+    cases = cases_by_code(request.user, codes)
+    filled = request.method == "POST" and "for_many" in request.POST
+    form = form_class(declared)(
+        request.POST if filled else None, user=request.user, cases=cases, initial=request.GET.dict()
+    )
+    if filled and form.is_valid():
+        try:
+            made = declared.add_many(cases, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            said = ngettext("Recorded for %(count)d person.", "Recorded for %(count)d people.", len(made))
+            messages.success(request, said % {"count": len(made)})
+            return redirect(back(request) or url(declared, "list"))
+    context = {"form": form, "title": capfirst(declared.label()), "cases": cases, "back": back(request)}
+    return render(request, "records/many.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def export_page(request, slug, kind):
+    """Give the list as the reader may see it, as a file; the export is journaled."""
+    declared = declared_or_hidden(slug)
+    if kind not in EXPORTS:
+        raise Hidden
+    rows = asked_for(declared, request).rows(visible(declared, request.user))
+    content, media_type = export(declared, rows, request.user, kind)
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{declared.slug}.{kind}"'
+    return answer
+
+
+def form_page(request, form, title, breadcrumbs, cancel_url="", reasons=()) -> HttpResponse:
+    """Give a page with one form; 422 when something must be mended, and nothing typed is lost."""
+    context = {
+        "form": form,
+        "title": title,
+        "breadcrumbs": breadcrumbs,
+        "cancel_url": cancel_url,
+        "reasons": reasons,
+    }
+    return render(request, "records/form.html", context, status=422 if form.errors else 200)
+
+
+def back(request) -> str:
+    """Give the address to go back to, if the request names one within Krama."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""

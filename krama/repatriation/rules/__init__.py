@@ -1,0 +1,1 @@
+"""Pure rules of repatriation and arrivals: values in, values and reasons out."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Shelter(AppConfig):
+    name = "krama.shelter"
