@@ -5,10 +5,11 @@ inside too, and `set_config(..., true)` lives only as long as its transaction.
 """
 
 import uuid
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 
 from krama.access.scoping import set_context
@@ -87,4 +88,4 @@ class SignInFirst:
             or request.user.is_authenticated
         ):
             return self.get_response(request)
-        return redirect_to_login(request.get_full_path(), "/sign-in/")
+        return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")

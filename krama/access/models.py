@@ -15,7 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krama.access.policy import Actor
-from krama.access.roles import ROLE_CHOICES
+from krama.access.roles import ROLES
+
+# The labels are marked in roles.py, which is pure; here they become words of the active language.
+ROLE_CHOICES = tuple((code, _(role.label)) for code, role in ROLES.items())
 
 
 class TwoNamed(models.Model):

@@ -143,4 +143,3 @@ ROLES: dict[str, Role] = {
         frozenset({OPEN}),
     ),
 }
-ROLE_CHOICES = tuple((code, role.label) for code, role in ROLES.items())

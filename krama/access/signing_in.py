@@ -1,6 +1,5 @@
 """Passwords: Argon2id, and a backend that knows no permission but the policy's."""
 
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from krama.access.models import User
@@ -14,7 +13,7 @@ class Argon2id(Argon2PasswordHasher):
     parallelism = 1
 
 
-class Backend(BaseBackend):
+class Backend:
     """Finds users by sign-in name, whatever its case; hashes for unknown names too, so time tells nothing."""
 
     def authenticate(self, request, username=None, password=None, **_ignored):

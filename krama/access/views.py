@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -29,7 +30,8 @@ def sign_in(request):
             return HttpResponseRedirect(wanted if safe else "/")
         record("session.sign-in", by=None, outcome="denied")
         form.add_error(None, _("Name and password do not belong together. Check both and try again."))
-    return render(request, "sign_in.html", {"form": form, "next": wanted}, status=422 if form.errors else 200)
+    context = {"form": form, "next": wanted, "demo_accounts": settings.DEMO_ACCOUNTS if settings.DEMO else ()}
+    return render(request, "sign_in.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

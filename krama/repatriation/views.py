@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from krama.access.roles import ROLES
 from krama.casework.forms import RevealForm
 from krama.records.reading import facts_by_record, may, one, visible
+from krama.records.sentences import say
 from krama.records.types import registry
 from krama.records.writing import Hidden, Refused, facts_of, require
 from krama.repatriation import actions
@@ -319,7 +320,7 @@ def manifest(request, pk):
     context = {"manifest": row, "arrival": row.arrival, "columns": mapping_rows(layout), "people": people}
     context |= {
         "counts": _row_counts(people),
-        "file_doubts": [d.refusal for d in layout.doubts],
+        "file_sentences": [say(d.refusal) for d in layout.doubts],
         "wide": True,
     }
     context["may_import"] = row.status != ManifestStatus.IMPORTED and ROLES[request.user.role].may(

@@ -49,6 +49,11 @@ class Case(models.Model):
         return self.code
 
     @property
+    def next_step_words(self) -> str:
+        """The next step in the active language."""
+        return self._meta.get_field("next_step").text_of(self.next_step) if self.next_step else ""
+
+    @property
     def case_id(self):
         """The case's own key, as every record of a case has one under this name."""
         return self.pk

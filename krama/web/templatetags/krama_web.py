@@ -10,12 +10,21 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from krama.web.rendering import input_kind
 
 register = template.Library()
+
+_STATES = {
+    "done": ("check", _("Done")),
+    "underway": ("clock", _("Under way")),
+    "waiting": ("clock", _("Waiting")),
+    "not_needed": ("dash", _("Not needed")),
+    "blocked": ("alert", _("Blocked")),
+    "missing": ("ring", _("Missing")),
+}
 
 # A language is always named in itself, so these two are data and not in the message catalogue.
 LANGUAGES = (("en", "English"), ("km", "ភាសាខ្មែរ"))
@@ -67,6 +76,18 @@ def icon(name: str, label: str = "") -> str:
     )
 
 
+@register.filter
+def state_words(state: str):
+    """Return the words for a state of a step; an unknown or empty state is "Missing"."""
+    return _STATES.get(state, _STATES["missing"])[1]
+
+
+@register.simple_tag
+def state_icon(state: str = "") -> str:
+    """Return the sign for a state of a step, hidden from screen readers."""
+    return icon(_STATES.get(state, _STATES["missing"])[0])
+
+
 @register.simple_tag
 def other_languages() -> list[dict[str, str]]:
     """Return the languages that the page can be switched to, as {code, name}."""
@@ -94,7 +115,7 @@ def error_rows(source=None) -> list[dict[str, str]]:
 def _numbered(forms) -> list[dict[str, str]]:
     rows = []
     for number, form in enumerate(forms, start=1):
-        prefix = _("Row %(number)s") % {"number": number}
+        prefix = gettext("Row %(number)s") % {"number": number}
         rows += [{**row, "text": f"{prefix}: {row['text']}"} for row in _form_rows(form)]
     return rows
 

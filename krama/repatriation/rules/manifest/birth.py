@@ -220,7 +220,9 @@ def _unit(words: str) -> str:
     if not left:
         return "year"
     units = word_map("age_units", "unit", "words")
-    found = {units[word] for word in units if word and (word == left or word in left.split())}
+    if left in units:
+        return units[left]
+    found = {units[word] for word in left.split() if word in units}
     return found.pop() if len(found) == 1 else "?"
 
 
@@ -228,7 +230,7 @@ def read_age(text: str, *, on: date) -> Birth | None:
     """A stated age: full years, a span of years, or months or days of an infant; None when it is none."""
     words = ascii_digits(clean(text))[:LONGEST].casefold()
     words = re.sub(
-        r"[~≈]|\babout\b|\baround\b|\bkhoảng\b|ប្រហែល|ประมาณ|^(?:អាយុ|อายุ|tuổi|age|aged)\b\s*:?", " ", words
+        r"[~≈]|\babout\b|\baround\b|\bkhoảng\b|ប្រហែល|ประมาณ|^(?:អាយុ|อายุ|tuổi|aged|age)\s*:?", " ", words
     )
     words = " ".join(words.split())
     found = AGE_NUMBER.match(words)
