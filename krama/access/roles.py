@@ -52,10 +52,13 @@ _VIEW_CASEWORK = (
     "service.view",
     "stay.view",
     "arrival.view",
+    "arrival-place.view",
+    "case.timeline",
 )
 _INTAKE = (
     "arrival.*",
     "manifest.*",
+    "arrival-place.view",
     "case.view",
     "case.register",
     "case.timeline",
@@ -66,6 +69,8 @@ _INTAKE = (
     "family-link.*",
     "service.*",
     "stay.*",
+    "bed.view",
+    "room.view",
     "screening.*",
     "consent.*",
     "determination.view",

@@ -65,9 +65,9 @@ def overview(screening: Screening, cells: dict, changeable: bool) -> list[dict]:
         rows = [
             {"key": cells[name].label, "value": cells[name].text, "masked": cells[name].hidden}
             for name in part.fields
-            if cells[name].hidden or cells[name].text
+            if cells[name].hidden or cells[name].value not in (None, "", False, [])
         ]
-        state = "done" if any(row["value"] for row in rows) else "missing"
+        state = "done" if rows else "missing"
         link = reverse("screening-part", args=[screening.pk, part.slug]) if changeable else ""
         shown.append({"label": part.title, "state": state, "url": link, "rows": rows})
     return shown

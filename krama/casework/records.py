@@ -60,6 +60,7 @@ class HouseholdMember(RecordType):
 
     model, slug, section = models.HouseholdMember, "family-link", _("Family")
     columns = ("case", "relation")
+    card = False
     fields = {"case": OPEN, "household": OPEN, "relation": OPEN}
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +22,7 @@ from krama.records.cases import case_by_code
 from krama.records.forms import form_class, initial_of
 from krama.records.pages import form_page, stale_page, url
 from krama.records.reading import facts_by_record, may, one, read
-from krama.records.sentences import say_all
+from krama.records.sentences import say
 from krama.records.timeline import records_of, timeline
 from krama.records.types import registry
 from krama.records.writing import Refused, Stale
@@ -45,7 +46,7 @@ def case_page(request, code):
     context = {
         "case": case,
         "cells": cells,
-        "who": identity_bar(request, case),
+        "bar": identity_bar(request, case),
         "facts_rows": _key_facts(case, cells, found, request.user, facts),
         "steps": _next_actions(case, request.user, facts),
         "tabs": _records(case, found, request.user, facts),
@@ -179,7 +180,7 @@ def _records(case, found, user, facts) -> list[dict]:
     """One card a kind of record: the latest few, and where the rest is."""
     cards = []
     for declared, records in found.items():
-        if not records or declared.timeline is None:
+        if not records or not declared.card:
             continue
         names = [name for name in declared.columns if name != "case"][:3]
         rows = read(declared, records[:5], user, names)
@@ -191,7 +192,12 @@ def _records(case, found, user, facts) -> list[dict]:
             for record_, cells in zip(records, rows, strict=False)
         ]
         cards.append(
-            {"title": declared.label_plural(), "lines": lines, "count": len(records), "slug": declared.slug}
+            {
+                "title": capfirst(declared.label_plural()),
+                "lines": lines,
+                "count": len(records),
+                "slug": declared.slug,
+            }
         )
     return cards
 
@@ -286,7 +292,7 @@ def screening_start(request, code):
     if request.method == "POST":
         made = screening_actions.start_screening(case, by=request.user)
         return redirect("screening-part", pk=made.pk, part=parts.PARTS[0].slug)
-    context = {"case": case, "who": identity_bar(request, case), "before": underway}
+    context = {"case": case, "bar": identity_bar(request, case), "before": underway}
     return render(request, "casework/screening_start.html", context)
 
 
@@ -302,9 +308,9 @@ def screening(request, pk):
     context = {
         "screening": row,
         "case": row.case,
-        "who": identity_bar(request, row.case),
+        "bar": identity_bar(request, row.case),
         "overview": parts.overview(row, cells, open_ and may(request.user, declared, "change", facts)),
-        "missing": say_all(screening_actions.refusals_to_finish(row)) if open_ and reads_story else [],
+        "missing": _missing(row, cells) if open_ and reads_story else [],
         "suggestion": parts.said(screening_actions.suggestion(row)) if reads_story else None,
         "may_finish": open_ and may(request.user, declared, "finish", facts),
         "finish_url": url(declared, "transition", row.pk, "finish"),
@@ -312,6 +318,12 @@ def screening(request, pk):
         if not open_ and may(request.user, registry["determination"], "add", facts) else "",
     }  # fmt: skip
     return render(request, "casework/screening.html", context)
+
+
+def _missing(row: Screening, cells) -> list[str]:
+    """What the rules still want, each with the question that it is about."""
+    reasons = screening_actions.refusals_to_finish(row)
+    return [f"{cells[r.field].label}: {say(r)}" if r.field in cells else say(r) for r in reasons]
 
 
 @require_http_methods(["GET", "POST"])
@@ -340,7 +352,7 @@ def screening_part(request, pk, part):
                 messages.success(request, _("Saved. The interview can go on at any time."))
                 return redirect("screening", pk=row.pk)
             return redirect("screening-part", pk=row.pk, part=following.slug)
-    context = {"screening": row, "case": row.case, "who": identity_bar(request, row.case), "form": form}
+    context = {"screening": row, "case": row.case, "bar": identity_bar(request, row.case), "form": form}
     context |= {"part": this, "number": parts.PARTS.index(this) + 1, "total": len(parts.PARTS)}
     context["back_url"] = reverse("screening", args=[row.pk])
     return render(request, "casework/screening_part.html", context, status=422 if form.errors else 200)

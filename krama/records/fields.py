@@ -89,10 +89,10 @@ class CodeField(_Coded, models.CharField):
 
 
 class CodesField(_Coded, ArrayField):
-    """Several codes of a list in `vocab/`."""
+    """Several codes of a list in `vocab/`. groups: "package.list:column", to show the choices under headings."""
 
-    def __init__(self, base_field=None, *, vocabulary: str = "", **kwargs):
-        self.vocabulary = vocabulary
+    def __init__(self, base_field=None, *, vocabulary: str = "", groups: str = "", **kwargs):
+        self.vocabulary, self.groups = vocabulary, groups
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)
         super().__init__(base_field or models.CharField(max_length=40), **kwargs)
@@ -103,9 +103,19 @@ class CodesField(_Coded, ArrayField):
 
     def formfield(self, **kwargs):
         return forms.MultipleChoiceField(
-            choices=self.choices_now,
+            choices=self.grouped_now if self.groups else self.choices_now,
             required=not self.blank,
             label=self.verbose_name,
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def grouped_now(self):
+        """Give the choices under the headings of the other list, in its order."""
+        named, _sep, column = self.groups.partition(":")
+        headings = vocabulary(*named.split("."))
+        words = dict(self.choices_now())
+        return [
+            (label, [(row["code"], words[row["code"]]) for row in self.codes if row[column] == heading])
+            for heading, label in headings.choices(get_language() or "en")
+        ]

@@ -134,6 +134,8 @@ def raw(record_: models.Model, field: models.Field):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    if hasattr(value, "isempty"):
+        return [end.isoformat() if end else None for end in (value.lower, value.upper)]
     return value if isinstance(value, (str, int, bool, list, dict, type(None))) else str(value)
 
 
@@ -164,6 +166,8 @@ def plain_shown(value) -> str:
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, (int, Decimal)):
         return number_format(value)
+    if hasattr(value, "lower") and hasattr(value, "upper") and hasattr(value, "isempty"):
+        return " – ".join((plain_shown(value.lower), plain_shown(value.upper) or _("still")))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -51,7 +51,7 @@ class RecordType:
     agency_path: ClassVar[str] = "agency_id"
     fence: ClassVar[Fence | None] = None
     add_many: ClassVar[Callable | None] = None  # f(cases, *, by, **cleaned) -> list
-    board_step: ClassVar[str] = ""
+    card: ClassVar[bool] = True  # whether the case page shows the latest few
     fieldform: ClassVar[str] = ""
     htcds: ClassVar[Mapping[str, str]] = {}
     detail_template: ClassVar[str] = "records/detail.html"

@@ -38,8 +38,9 @@ class PersonRow(forms.Form):
     name_km = forms.CharField(label=_("Name in Khmer"), max_length=160, required=False)
     sex = forms.ChoiceField(
         label=_("Sex"),
-        choices=lambda: [("", "—"), ("F", _("F")), ("M", _("M")), ("other", _("Other"))],
+        choices=[("F", _("F")), ("M", _("M")), ("other", _("Other"))],
         required=False,
+        widget=forms.RadioSelect,
     )
     birth = forms.CharField(label=_("Age or birth date"), max_length=60, required=False)
     province = forms.ChoiceField(
@@ -77,6 +78,9 @@ class PersonRow(forms.Form):
         if not values.get("sex"):
             self.add_error("sex", _("Choose the sex."))
         text = values.get("birth", "")
+        if text and text == self.initial.get("birth"):
+            values["read_birth"] = None  # as the list was read; what stands behind it is kept
+            return values
         values["read_birth"] = birth = checked(read_birth(text, on=self.on, expected="age"), self.on)
         if not text:
             self.add_error("birth", _("Enter an age or a date of birth. An estimate is enough."))

@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from krama.casework.rules.ages import age_on
 from krama.records.sentences import say
 from krama.repatriation.actions import particulars_of
 from krama.repatriation.rules.households import Listed, relations_to_head
@@ -65,14 +67,16 @@ def mapping_rows(layout: Layout) -> list[dict]:
 
 
 def rows_as_initial(
-    people: Iterable[Row], manifest_id: uuid.UUID
+    people: Iterable[Row], manifest_id: uuid.UUID, on: date
 ) -> tuple[list[dict], dict[int, list[dict]]]:
     """Give the people as the grid's initial values, and the doubts by place in the grid (1-based)."""
     rows = [row for row in people if row.values is not None]
     relations = relations_to_head(
         [Listed(r.values.family_group, r.values.relation, _age(r), r.values.sex) for r in rows]
     )
-    initial = [_initial(row, relation, manifest_id) for row, relation in zip(rows, relations, strict=True)]
+    initial = [
+        _initial(row, relation, manifest_id, on) for row, relation in zip(rows, relations, strict=True)
+    ]
     doubts = {
         place: [{"text": say(d.refusal), "stop": d.severity == "stop"} for d in row.doubts]
         for place, row in enumerate(rows, start=1)
@@ -85,31 +89,34 @@ def _age(row: Row) -> int | None:
     return -row.values.birth_to.year if row.values.birth_to else None
 
 
-def _initial(row: Row, relation: str, manifest_id: uuid.UUID) -> dict:
+def _initial(row: Row, relation: str, manifest_id: uuid.UUID, on: date) -> dict:
     person = row.values
     return {
         "name": " ".join(filter(None, (person.family_latin, person.given_latin))),
         "name_km": " ".join(filter(None, (person.family_km, person.given_km))),
         "sex": person.sex,
-        "birth": _birth(person),
+        "birth": _birth(person, on),
         "province": person.province,
         "village": person.village,
         "family": person.family_group[:12],
         "relation": relation,
         "client_id": uuid.uuid5(manifest_id, str(row.number)),
         "line": row.number,
-        "leave_out": any(d.code.startswith(("twice", "same_person")) for d in row.doubts),
+        "leave_out": any(
+            d.code == "same_person_twice" and int(d.refusal.params["line"]) < row.number for d in row.doubts
+        ),
     }
 
 
-def _birth(person) -> str:
+def _birth(person, on: date) -> str:
     if person.birth_date:
         return f"{person.birth_date:%d/%m/%Y}"
     if person.birth_basis == "stated_year" and person.birth_from:
         return str(person.birth_from.year)
-    if person.birth_from and person.birth_to:
-        return f"{person.birth_from:%d/%m/%Y} - {person.birth_to:%d/%m/%Y}"
-    return ""
+    span = age_on(person.birth_from, person.birth_to, on)
+    if span is None:
+        return ""
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"
 
 
 def kept_of(people: Iterable[Row]) -> dict[int, Particulars]:

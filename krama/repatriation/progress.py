@@ -60,7 +60,7 @@ def recent_arrivals(user) -> list[dict]:
     )
     seen = visible_scopes(user.actor).values("pk")
     counts = {
-        row["arrival"]: row
+        row.pop("arrival"): row
         for row in ArrivalPerson.objects.filter(arrival__in=arrivals, case_id__in=seen)
         .values("arrival")
         .annotate(

@@ -45,6 +45,7 @@ class ArrivalPerson(RecordType):
     columns = ("case", "arrival", "line")
     order = ("arrival", "line")
     fields = {"case": OPEN, "arrival": OPEN, "line": OPEN, "client_id": OPEN}
+    card = False
     timeline = lambda place: (place.arrival.arrived_at, _("Arrived: %s") % place.arrival.code)  # noqa: E731
 
 

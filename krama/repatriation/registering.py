@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from krama.casework.actions.registration import Registration
 from krama.casework.models import Case
 from krama.records.sentences import say
 from krama.repatriation.forms import PersonRow
 from krama.repatriation.rules.households import Listed, relations_to_head
+from krama.repatriation.rules.manifest.birth import Birth
 from krama.repatriation.rules.manifest.names import read_name
 from krama.vault.actions.matching import Known, known_like
 from krama.vault.actions.registering import Particulars
@@ -36,7 +38,9 @@ def registrations(
 
 def _registration(number: int, values: dict, kept: Mapping[int, Particulars]) -> Registration:
     before = kept.get(values.get("line") or 0, Particulars())
-    birth = values["read_birth"]
+    birth = values["read_birth"] or Birth(
+        before.birth_from, before.birth_to, before.birth_precision, before.birth_basis
+    )
     identity = {**before.identity, **_names(values, before.identity)}
     particulars = replace(
         before,
@@ -74,7 +78,7 @@ def _with_relations(made: list[Registration], rows: Sequence[PersonRow]) -> list
     for person in made:
         uses[person.household] = uses.get(person.household, 0) + 1
     listed = [
-        Listed(p.household, p.relation, _age(row), p.particulars.sex)
+        Listed(p.household, p.relation, _age(row, p.particulars.birth_to), p.particulars.sex)
         for p, row in zip(made, rows, strict=True)
     ]
     guessed = relations_to_head(listed)
@@ -89,9 +93,8 @@ def _with_relations(made: list[Registration], rows: Sequence[PersonRow]) -> list
     return done
 
 
-def _age(row: PersonRow) -> int | None:
-    birth = row.cleaned_data["read_birth"]
-    return row.on.year - birth.last.year if birth.last else None
+def _age(row: PersonRow, last: date | None) -> int | None:
+    return row.on.year - last.year if last else None
 
 
 def likely_duplicates(people: Sequence[Registration], *, by) -> list[Likely]:

@@ -347,7 +347,8 @@ def manifest_rows(request, pk):
         return redirect("arrival", code=row.arrival.code)
     grid = actions.grid_of(row, by=request.user)
     _layout, people = actions.rows_of(row, grid)
-    initial, doubts = rows_as_initial(people, row.pk)
+    on = timezone.localtime(row.arrival.arrived_at).date()
+    initial, doubts = rows_as_initial(people, row.pk, on)
     formset = _grid(request, row.arrival, initial=initial, extra=0)
     context = {"manifest": row, "arrival": row.arrival, "formset": formset, "doubts": doubts, "wide": True}
     context["counts"] = _row_counts(people)

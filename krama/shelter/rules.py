@@ -4,7 +4,7 @@ Pure. The database refuses two people in one bed whatever this says.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from krama.access.refusal import Refusal, _
 
@@ -59,14 +59,17 @@ def _mixing(sleeper: Sleeper, room: FreeRoom) -> list[Refusal]:
     if room.for_sex == "any" and any(s.sex != sleeper.sex for s in strangers):
         text = _("People of the other sex who are not family sleep in this room.")
         return [Refusal(text, field="bed")]
-    if any(s.child != sleeper.child for s in strangers) and not _has_family(sleeper, room):
-        text = _("Children and adults who are not family do not share a room.")
-        return [Refusal(text, field="bed")]
+    if _alone(sleeper, room.sleeping) and any(not s.child for s in strangers):
+        return [Refusal(_("A child without family does not share a room with adults."), field="bed")]
+    if not sleeper.child and any(_alone(s, room.sleeping) for s in strangers):
+        return [Refusal(_("A child without family sleeps in this room."), field="bed")]
     return []
 
 
-def _has_family(sleeper: Sleeper, room: FreeRoom) -> bool:
-    return bool(sleeper.household) and any(s.household == sleeper.household for s in room.sleeping)
+def _alone(sleeper: Sleeper, sleeping: Sequence[Sleeper]) -> bool:
+    """Whether this is a child without an adult of its household beside it."""
+    beside = (s for s in sleeping if not s.child and s.household == sleeper.household)
+    return sleeper.child and not (sleeper.household and any(beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Plan:
 
 
 def plan_beds(sleepers: Sequence[Sleeper], rooms: Sequence[FreeRoom]) -> Plan:
-    """Give beds out: the largest families first and whole, then children alone, then the others.
+    """Give beds out: families with an adult first, the largest and whole, then adults and children alone.
 
     A family that fits into no single room is kept together as far as its members fit side by side.
     """
@@ -105,20 +108,37 @@ def _families_first(sleepers: Sequence[Sleeper]) -> list[list[Sleeper]]:
     families: dict[object, list[Sleeper]] = {}
     for sleeper in sleepers:
         families.setdefault(sleeper.household or ("alone", sleeper.key), []).append(sleeper)
-    return sorted(families.values(), key=lambda family: (-len(family), not family[0].child))
+    return sorted(families.values(), key=lambda family: (all(s.child for s in family), -len(family)))
 
 
 def _room_for(family: Sequence[Sleeper], rooms) -> FreeRoom | None:
     fitting = [room for room in rooms if len(room.beds) >= len(family) and _fits(family, room)]
-    # The narrowest room that fits, so that rooms for anyone stay free for families.
-    return min(
-        fitting, key=lambda room: (room.for_sex == "any", room.for_age == "any", len(room.beds)), default=None
-    )
+    mixed = len({sleeper.sex for sleeper in family}) > 1
+
+    def cost(room: FreeRoom) -> tuple:
+        # Mixed families into rooms for anyone, others out of them; then the narrowest room that fits.
+        return ((room.for_sex != "any") == mixed, room.for_age == "any", len(room.beds))
+
+    return min(fitting, key=cost, default=None)
 
 
 def _fits(family: Sequence[Sleeper], room: FreeRoom) -> bool:
     together = len(family) > 1
-    return not any(refusals_of_bed(sleeper, room, with_family=together) for sleeper in family)
+    for sleeper in family:
+        others = tuple(s for s in family if s is not sleeper)
+        beside = replace(room, sleeping=(*room.sleeping, *others))
+        if refusals_of_bed(sleeper, beside, with_family=together):
+            return False
+    return all(
+        not _disturbed(sleeper, replace(room, sleeping=(*room.sleeping, *family)))
+        for sleeper in room.sleeping
+    )
+
+
+def _disturbed(sleeper: Sleeper, room: FreeRoom) -> bool:
+    """Whether somebody who sleeps there already would no longer fit beside the newcomers."""
+    others = tuple(s for s in room.sleeping if s is not sleeper)
+    return bool(_mixing(sleeper, replace(room, sleeping=others)))
 
 
 def _put(family: Sequence[Sleeper], room: FreeRoom, beds: dict) -> FreeRoom:

@@ -43,7 +43,7 @@ def give_many(
         arrivals={case.code: timezone.localtime(case.registered_at).date() for case in cases},
         currency=currency, provider=str(provider.pk) if provider else "",
     )  # fmt: skip
-    refuse_if([*rules.refusals_to_record_service(given), *_refused_services(cases, kind)])
+    refuse_if([*rules.refusals_to_record_service(given), *_refused_services(cases, kind, given_on)])
     expenses = _expenses(cases, by, kind, given_on, cost, currency, provider, receipt)
     batch = uuid.uuid4() if len(cases) > 1 else None
     rows = [
@@ -70,23 +70,23 @@ def _expenses(cases, by, kind, spent_on, cost, currency, provider, receipt) -> l
     return made
 
 
-def _refused_services(cases: Sequence[Case], kind: str) -> list[Refusal]:
-    """A person's refusal of services is respected; help in an emergency is offered all the same."""
+def _refused_services(cases: Sequence[Case], kind: str, on: date) -> list[Refusal]:
+    """A refusal of services that stood on that day is respected; help in an emergency is offered all the same."""
     types = vocabulary("casework", "service_types")
     if kind not in types or types.row(kind)["emergency"] == "yes":
         return []
     latest: dict = {}
-    for row in Consent.objects.filter(case__in=cases, purposes__contains=["services"]).order_by(
-        "given_on", "pk"
-    ):
+    spoken = Consent.objects.filter(case__in=cases, purposes__contains=["services"], given_on__lte=on)
+    for row in spoken.order_by("given_on", "answer"):  # of two words on one day the "no" counts
         latest[row.case_id] = row
-    no = [case.code for case in cases if case.pk in latest and _is_no(latest[case.pk])]
+    no = [case.code for case in cases if case.pk in latest and _is_no(latest[case.pk], on)]
     text = _("Refused services, so only emergency help may be recorded: %(codes)s.")
     return [Refusal(text, {"codes": ", ".join(no)})] if no else []
 
 
-def _is_no(consent: Consent) -> bool:
-    return consent.answer == ConsentAnswer.REFUSED or consent.withdrawn_on is not None
+def _is_no(consent: Consent, on: date) -> bool:
+    withdrawn = consent.withdrawn_on is not None and consent.withdrawn_on <= on
+    return consent.answer == ConsentAnswer.REFUSED or withdrawn
 
 
 def amend_service(service: Service, *, by, given_on: date, quantity: int = 1, note: str = "",

@@ -46,30 +46,38 @@ def known_like(people: Sequence[PersonFacts], *, by) -> list[tuple[Known, ...]]:
     The search is journaled without its words. Raises Denied without the right to match.
     """
     require(by, "match.search", None)
-    wanted = sorted(
-        {n for facts in people for n in blinded(tokens_to_look_up(facts), agency_id=by.agency_id)}
-    )
-    candidates, cases = _candidates(wanted)
-    record("match.search", by=by, groups=["identity", "location"] if candidates else [])
+    candidates = _candidates(people, by.agency_id)
+    record("match.search", by=by, groups=["identity", "location"] if any(candidates) else [])
     memory = Memory()  # candidates are compared again and again; it holds names, so it ends with this call
     return [
-        tuple(
-            Known(key, cases[key], likeness) for key, likeness in likenesses(facts, candidates, memory=memory)
-        )
-        for facts in people
+        tuple(Known(*ids, likeness) for ids, likeness in likenesses(facts, those_near, memory=memory))
+        for facts, those_near in zip(people, candidates, strict=True)
     ]
 
 
-def _candidates(wanted: list[int]) -> tuple[list[tuple[UUID, PersonFacts]], dict[UUID, UUID]]:
-    if not wanted:
-        return [], {}
+def _candidates(
+    people: Sequence[PersonFacts], agency_id: int
+) -> list[list[tuple[tuple[UUID, UUID], PersonFacts]]]:
+    """Give for each of `people` those who share tokens with them, as ((person, case), facts)."""
+    asked = [
+        (number, place)
+        for place, facts in enumerate(people)
+        for number in blinded(tokens_to_look_up(facts), agency_id=agency_id)
+    ]
+    near: list[list] = [[] for _facts in people]
+    if not asked:
+        return near
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM krama_match(%s)", [wanted])
+        cursor.execute(
+            "SELECT * FROM krama_match(%s, %s)", [list(column) for column in zip(*asked, strict=True)]
+        )
         names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [(row["person_id"], _facts(row)) for row in rows], {
-        row["person_id"]: row["case_id"] for row in rows
-    }
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            candidate = (row["person_id"], row["case_id"]), _facts(row)
+            for place in row["looked_for"]:
+                near[place].append(candidate)
+    return near
 
 
 def _facts(row: dict) -> PersonFacts:
@@ -87,7 +95,7 @@ def _facts(row: dict) -> PersonFacts:
 def _opened(row: dict, table: str, group: str, names: tuple[str, ...]) -> dict[str, str]:
     if row[f"{group}_key"] is None:
         return {}
-    person = row["person_id"]
+    person = str(row["person_id"])  # once: it is part of every value's place
     key = Keyring.opened_key(row[f"{group}_agency"], row[f"{group}_key"], person, group)
     return {
         name: sealed.unseal(key, bytes(row[name]), sealed.place(table, name, person, group, person)).decode()

@@ -101,22 +101,19 @@ def test_delimiters_and_unicode(delimiter, encoding):
 @pytest.mark.parametrize(
     ("content", "encoding", "text"),
     [
+        ("รายชื่อ;เพศ;อายุ\nสมชาย ใจดี;ช;14".encode("cp874"), "cp874", "รายชื่อ;เพศ;อายุ\nสมชาย ใจดี;ช;14"),
         ("ชื่อ เพศ ชาย".encode("cp874"), "cp874", "ชื่อ เพศ ชาย"),
         ("ลำดับ\tอายุ".encode("tis-620"), "cp874", "ลำดับ\tอายุ"),
-        (b"N\xfd\xde, H\xf2 Th\xed", "cp1258", "Nữ, Họ".replace("ọ", "ò") and "Nữ, H\u0309 Thí"),
         (b"Jos\xe9 Ch\xe2n", "cp1252", "José Chân"),
     ],
 )
 def test_old_encodings(content, encoding, text):
     found, name = decode(content)
-    assert name == encoding
-    if encoding != "cp1258":
-        assert found == text
+    assert (found, name) == (text, encoding)
 
 
 def test_vietnamese_in_its_old_table_reads_as_vietnamese():
-    told = [("Ho\u0323 va\u0300 tên", "Họ và tên"), ("Nư\u0303", "Nữ"), ("Ðiê\u0323n Bi\u0302nh", None)]
-    for pieces, whole in told[:2]:
+    for pieces, whole in (("Ho\u0323 va\u0300 tên", "Họ và tên"), ("Nư\u0303", "Nữ"), ("Đăng", "Đăng")):
         assert decode(pieces.encode("cp1258")) == (whole, "cp1258")
 
 
@@ -129,9 +126,8 @@ def test_excel_separator_line_and_unclosed_quotes():
 
 
 def test_cells_of_a_workbook_become_text():
-    content = workbook(
-        ["Name", "DOB", "Age", "N"], ["Sok\u200b Dara", date(2009, 12, 31), 14.0, 1.5], ["x", True, "", -3]
-    )
+    first = ["Sok\u200b Dara", date(2009, 12, 31), 14.0, 1.5]
+    content = workbook(["Name", "DOB", "Age", "N"], first, ["x", True, "", -3])
     grid = open_file(content, "a.xlsx")
     assert grid.cells[1:] == (("Sok Dara", "2009-12-31", "14", "1.5"), ("x", "TRUE", "", "-3"))
     assert (grid.kind, grid.sheet) == ("xlsx", "List")

@@ -165,6 +165,25 @@ def test_people_whose_names_look_like_totals_stay_people(name):
     assert [bool(row.values) for row in rows] == [False, True, True]
 
 
+def test_people_above_the_headings_and_below_the_total_are_not_lost():
+    rows = read(
+        "1;Sok Dara;M;14;\n2;Im Ravy;F;12;\nNo;Name;Sex;Age;Province\n3;Keo Bopha;F;9;\nTotal;3;;;\n"
+        ";Chea Nit;;;Takeo\nPrepared by;;;;\n;Chan Vuthy;;;\n"
+    )
+    kinds = ["", "", "header", "", "total", "", "signature", "signature"]
+    assert [row.skipped for row in rows] == kinds
+
+
+def test_the_second_line_of_a_merged_person_is_no_second_person():
+    cells = (
+        ("No", "Name", "Sex", "Phone"),
+        ("1", "Sok Dara", "M", "012 345 678"),
+        ("1", "Sok Dara", "M", "011 222 333"),
+    )
+    grid = Grid(cells, kind="xlsx", from_above=frozenset({(2, 0), (2, 1), (2, 2)}))
+    assert [row.skipped for row in read_rows(grid, understand(grid), on=ON)] == ["header", "", "continued"]
+
+
 def test_a_total_that_differs_is_doubted():
     rows = read("No;Name;Sex\n1;Sok Dara;M\n2;Keo Bopha;F\nTotal: 3 people (1 F);;\n")
     assert (rows[-1].skipped, codes(rows[-1])) == ("total", ["total_differs"])
@@ -179,8 +198,13 @@ def test_a_line_without_a_name_stops():
 
 @pytest.mark.parametrize(
     ("age", "code", "stops"),
-    [("111", "age_too_high", True), ("-1", "age_negative", True), ("17-19", "may_be_child", False), ("", "birth_missing", False)],
-)  # fmt: skip
+    [
+        ("111", "age_too_high", True),
+        ("-1", "age_negative", True),
+        ("17-19", "may_be_child", False),
+        ("", "birth_missing", False),
+    ],
+)
 def test_ages_that_need_a_look(age, code, stops):
     row = read(f"Name;Sex;Age\nSok Dara;M;{age}\nKeo Bopha;F;20\n")[1]
     assert (codes(row), row.stopped) == ([code], stops)

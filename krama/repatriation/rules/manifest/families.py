@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from .doubts import doubt
-from .letters import ascii_digits, contains_words, fold, vocabulary
+from .letters import ascii_digits, contains_words, fold, plain, vocabulary
 from .names import folded_name
 from .shapes import Row
 
@@ -71,7 +71,7 @@ def group_families(rows: Sequence[Row]) -> tuple[Row, ...]:
             continue
         kind, target = relation_kind(row.values.relation), _target(row, rows, names)
         if target is not None:
-            heads[index] = heads.get(target, target)
+            heads[index], head = heads.get(target, target), None
         elif kind == "parent":
             same = (
                 head is not None
@@ -98,11 +98,10 @@ def _grouped(row: Row, index: int, heads: dict[int, int], rows: Sequence[Row]) -
 
 
 def _name_keys(row: Row) -> set[str]:
+    """The name in each script without spaces, as written and with its words in alphabetical order."""
     values = row.values
-    return {
-        folded_name(f"{values.family_km} {values.given_km}").replace(" ", ""),
-        folded_name(f"{values.family_latin} {values.given_latin}").replace(" ", ""),
-    } - {""}
+    names = (f"{values.family_km} {values.given_km}", f"{values.family_latin} {values.given_latin}")
+    return {key.replace(" ", "") for name in names for key in (plain(name), folded_name(name))} - {""}
 
 
 def _compatible(one: Row, other: Row) -> bool:

@@ -105,10 +105,10 @@ def _refusal_of_zip(content: bytes) -> Refusal | None:
 
 
 def _looks_thai(content: bytes) -> bool:
-    """Whether bytes above 127 come in runs, as Thai words do in cp874 and accents in other tables do not."""
+    """Whether bytes above 127 come in runs of three and more, as in Thai words and seldom in others."""
     high = re.findall(rb"[\xa1-\xfb]+", content)
-    in_runs = sum(len(run) for run in high if len(run) > 1)
-    return in_runs > 0.7 * sum(map(len, high)) and not re.search(rb"[\xfc-\xff]", content)
+    in_runs = sum(len(run) for run in high if len(run) > 2)
+    return in_runs > 0.6 * sum(map(len, high)) and not re.search(rb"[\xfc-\xff]", content)
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from .columns import is_heading_of
 from .guess import is_number, looks_like_name
 from .letters import ascii_digits, fold, scripts, vocabulary
 from .names import read_sex
+from .places import read_province
 from .shapes import BIRTH_MEANINGS, NAME_MEANINGS, Grid, Layout
 
 SECTION_NUMBER = re.compile(r"(?:[ivx]{1,5}|[a-e])")
@@ -32,6 +33,10 @@ def _begins(text: str, kind: str) -> str | None:
         if folded.startswith(word + " ") or (joined and folded.startswith(word)):
             return folded[len(word) :].strip()
     return None
+
+
+def _has_figure(text: str) -> bool:
+    return bool(re.search(r"\d", ascii_digits(text)))
 
 
 @dataclass(frozen=True)
@@ -59,25 +64,25 @@ class Lines:
         ]
 
     def is_evident(self, row: int) -> bool:
-        """Whether a line has a name and beside it a running number, a sex or something of a birth."""
+        """Whether a line has a name and beside it a running number or something that only a person has."""
         if not self._of(row, *sorted(NAME_MEANINGS)):
             return False
+        births = self._of(row, *sorted(BIRTH_MEANINGS), "female_mark", "male_mark")
         return (
             any(map(is_number, self._of(row, "number")))
             or any(map(read_sex, self._of(row, "sex")))
-            or any(
-                re.search(r"\d", ascii_digits(text)) or read_animal(text)
-                for text in self._of(row, *sorted(BIRTH_MEANINGS), "female_mark", "male_mark")
-            )
+            or any(_has_figure(text) or read_animal(text) for text in births)
+            or any(map(_has_figure, self._of(row, "id_number", "phone")))
+            or any(read_province(text)[1] for text in self._of(row, "province"))
         )
 
     def is_total(self, row: int) -> bool:
         """Whether a line sums up: it begins with such a word, and is not a person of that name."""
-        for text in list(self.own(row).values())[:2]:
-            rest = _begins(text, "total")
-            if rest is not None and (not rest or re.search(r"\d", rest) or not self.is_evident(row)):
-                return True
-        return False
+        evident = self.is_evident(row)
+        if evident and any(map(is_number, self._of(row, "number"))):
+            return False
+        rests = [_begins(text, "total") for text in list(self.own(row).values())[:2]]
+        return any(rest is not None and (not rest or _has_figure(rest) or not evident) for rest in rests)
 
     def is_signature(self, row: int) -> bool:
         """Whether a line is for signing."""
@@ -136,8 +141,10 @@ class Lines:
 
     def _kind(self, row: int, own: dict[int, str], total: bool, people: bool) -> str:
         numbers = {column.index for column in self.layout.having("number")}
-        if row < self.layout.first_row:
-            return "header" if row in self.layout.header_rows else "title" if own else "blank"
+        if row in self.layout.header_rows:
+            return "header"
+        if row < self.layout.first_row and not self.is_evident(row):
+            return "title" if own else "blank"  # people above the headings stay people
         if not own or (set(own) <= numbers and all(map(is_number, own.values()))):
             return "blank"
         if is_heading_of(self.layout, self.grid.cells[row]) or (not people and self._is_column_numbers(row)):
