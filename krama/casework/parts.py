@@ -6,10 +6,13 @@ Each part is a page that is saved by itself, so that the interview can stop at a
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krama.casework.models import Screening
+from krama.casework.rules.urgency import suggest_urgency
 from krama.records.sentences import say_all
+from krama.records.vocabulary import vocabulary
 from krama.records.writing import Hidden
 
 
@@ -73,14 +76,6 @@ def overview(screening: Screening, cells: dict, changeable: bool) -> list[dict]:
     return shown
 
 
-DIMENSIONS = {
-    "deceptive_recruitment": _("Deceptive recruitment"),
-    "coercive_recruitment": _("Coercive recruitment"),
-    "abuse_of_vulnerability_recruitment": _("Recruitment by abuse of vulnerability"),
-    "exploitation": _("Exploitation"),
-    "coercion_at_destination": _("Coercion at the destination"),
-    "abuse_of_vulnerability_destination": _("Abuse of vulnerability at the destination"),
-}
 SUGGESTED = {
     "trafficking_survivor": _("Trafficking survivor"),
     "abused_migrant": _("Abused migrant"),
@@ -92,12 +87,31 @@ SUGGESTED = {
 
 def said(suggestion) -> dict:
     """Give a suggested reading in words: outcome, reasons, what is missing, dimensions."""
+    dimensions, language = vocabulary("casework", "ilo_dimensions"), get_language() or "en"
     return {
         "outcome": SUGGESTED[suggestion.outcome],
         "reasons": say_all(suggestion.reasons),
         "missing": say_all(suggestion.missing),
         "dimensions": [
-            {"label": DIMENSIONS.get(d.name, d.name), "positive": d.positive, "count": len(d.indicators)}
+            {"label": dimensions.label(d.name, language), "positive": d.positive, "count": len(d.indicators)}
             for d in suggestion.dimensions
         ],
     }
+
+
+def do_now(screening: Screening) -> dict | None:
+    """Give what cannot wait: each urgent need and sign of risk with what to do about it, the gravest first."""
+    language = get_language() or "en"
+    reading = suggest_urgency(screening.urgent_needs, screening.immediate_risk, child=screening.case.child)
+    if not reading.causes:
+        return None
+    acts = [
+        {
+            "label": words.label(cause.code, language),
+            "hint": words.hint(cause.code, language),
+            "level": cause.level,
+        }
+        for cause in reading.causes
+        for words in [vocabulary("casework", cause.list_name)]
+    ]
+    return {"level": reading.level, "acts": acts, "reasons": say_all(reading.reasons)}

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from krama.access.models import Agency, Site, User
 from krama.records import form_fields, sealing
@@ -22,6 +23,8 @@ class RecordForm(forms.Form):
         if record is not None and hasattr(record, "version"):
             shown = forms.IntegerField(widget=forms.HiddenInput, initial=record.version)
             self.fields["version"] = shown
+        for field in self.fields.values():
+            field.label = capfirst(field.label) if field.label else field.label
 
     def refuse(self, refused) -> None:
         """Put an action's refusals beside the fields they are about."""

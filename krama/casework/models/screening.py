@@ -81,7 +81,9 @@ class Screening(models.Model):
     release = _grounds(_("how it ended"))
     story = _grounds(_("in the person's own words"))
     indicators = CodesField(
-        verbose_name=_("signs of labour exploitation"), vocabulary="casework.ilo_indicators"
+        verbose_name=_("signs of labour exploitation"),
+        vocabulary="casework.ilo_indicators",
+        groups="casework.ilo_dimensions:dimension",
     )
 
     act = _answer(_("act"))
