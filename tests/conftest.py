@@ -84,13 +84,24 @@ def cast(request):
     return Cast.read()
 
 
+@pytest.fixture(scope="session")
+def _handler():
+    """One handler for all clients: each would look through the static files again."""
+    from django.test.client import ClientHandler
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
+
+
 @pytest.fixture
-def client_of():
-    """Give a client that is signed in as a user: `client_of(cast.officer).get("/")`."""
+def client_of(_handler):
+    """Give a client that is signed in as a user: `client_of(cast.supervisor).get("/")`; None is nobody."""
     from django.test import Client
 
     def signed_in(user):
         client = Client()
+        client.handler = _handler
         if user is not None:
             client.force_login(user)
         return client

@@ -42,6 +42,9 @@ class ServiceForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = choosable(Provider.objects.filter(active=True), self.user)
         self.fields["given_on"].initial = timezone.localdate
+        if self.record is not None:  # these are undone and entered again, see `amend_service`
+            for name in ("kind", "provider", "cost", "currency", "receipt"):
+                del self.fields[name]
         if cases is not None and len(cases) > 1:
             types = vocabulary("casework", "service_types")
             language = get_language() or "en"
@@ -110,6 +113,12 @@ class ConsentForm(RecordForm):
         label=_("Limits: what must not be shared, with whom"), max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    file = forms.FileField(
+        label=_("Signed form, thumb print or voice recording"),
+        required=False,
+        help_text=_("A picture, PDF or sound file up to 10 MB. It is kept sealed."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf,audio/*"}),
+    )
     given_on = DayField(label=_("Date"))
     until = DayField(label=_("Valid until"), required=False)
 
@@ -256,3 +265,9 @@ class IdentityForm(RecordForm):
     village = forms.CharField(label=_("Village"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    photo = forms.FileField(
+        label=_("Photo, if the person agrees"),
+        required=False,
+        help_text=_("It is drawn anew without place and device, and kept sealed."),
+        widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
+    )

@@ -1,6 +1,8 @@
 """The pages of a case that the engine cannot make: the case itself, its names, the interview."""
 
 from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from krama.access.models import TeamMember
+from krama.access.scoping import visible_scopes
 from krama.casework import parts
 from krama.casework.actions import case as case_actions
 from krama.casework.actions import consent as consent_actions
@@ -25,8 +28,10 @@ from krama.records.reading import facts_by_record, may, one, read
 from krama.records.sentences import say
 from krama.records.timeline import records_of, timeline
 from krama.records.types import registry
-from krama.records.writing import Refused, Stale
+from krama.records.writing import Hidden, Refused, Stale
+from krama.vault.actions.files import keep_photo, open_document, open_photo
 from krama.vault.actions.reveal import reveal
+from krama.vault.models import Document, Identity
 from krama.vault.revealing import hide_names, purpose_shown, show_names
 
 TIMELINE_SHOWN = 60
@@ -80,6 +85,8 @@ def identity_bar(request, case) -> dict:
     }
     if purpose:
         shown = reveal([case], by=request.user, purpose=purpose)[case.pk]
+        if Identity.objects.filter(person_id=case.person_id, photo__isnull=False).exists():
+            bar["photo_url"] = reverse("case-photo", args=[case.code])
         bar |= {
             "name": shown.latin or (shown.name if not shown.khmer else ""),
             "name_km": shown.khmer,
@@ -270,16 +277,45 @@ def identity(request, code):
     case = case_by_code(request.user, code)
     home = reverse("case", args=[case.code])
     start = identity_initial(case, by=request.user) if request.method == "GET" else None
-    form = IdentityForm(request.POST or None, user=request.user, initial=start)
+    form = IdentityForm(request.POST or None, request.FILES or None, user=request.user, initial=start)
     if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        picture = values.pop("photo")
         try:
-            amend_identity(case, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                amend_identity(case, by=request.user, **values)
+                if picture:
+                    keep_photo(case, by=request.user, content=picture.read())
         except Refused as refused:
             form.refuse(refused)
         else:
             messages.success(request, _("Saved."))
             return redirect(home)
     return form_page(request, form, _("Name, birth date, address"), [{"label": case.code, "url": home}], home)
+
+
+@require_GET
+def photo(request, code):
+    """Give the photo while the name is shown for a purpose; at other times there is nothing here."""
+    case = case_by_code(request.user, code)
+    purpose = purpose_shown(request, f"case:{case.code}")
+    content = open_photo(case, by=request.user, purpose=purpose) if purpose else b""
+    if not content:
+        raise Hidden
+    return HttpResponse(content, content_type="image/jpeg")
+
+
+@require_GET
+def document(request, pk):
+    """Give a sealed file of a case as a download, never shown inline."""
+    row = Document.objects.filter(pk=pk, case_id__in=visible_scopes(request.user.actor).values("pk")).first()
+    if row is None:
+        raise Hidden
+    content = open_document(row, by=request.user)
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    ending = row.media_type.rpartition("/")[2]
+    answer["Content-Disposition"] = f'attachment; filename="{row.case.code}-document.{ending}"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

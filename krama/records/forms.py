@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 
 from krama.access.models import Agency, Site, User
+from krama.access.roles import ROLES
 from krama.records import form_fields, sealing
 from krama.records.reading import visible
 from krama.records.types import RecordType, registry
@@ -83,7 +84,9 @@ def choosable(rows: QuerySet, user) -> QuerySet:
     if rows.model is Agency:
         return rows
     declared = next((t for t in registry.values() if t.model is rows.model), None)
-    return visible(declared, user) if declared else rows.none()
+    if declared is None or not ROLES[user.role].may(declared.permission("view")):
+        return rows.none()  # who may not see providers can still record the service itself
+    return visible(declared, user)
 
 
 def initial_of(declared: type[RecordType], record: models.Model, user, names) -> dict:

@@ -109,7 +109,7 @@ def change_page(request, slug, pk):
     record = one(declared, request.user, pk)
     if declared.change is None or not declared.asks:
         raise Hidden
-    names = list(form_class(declared).base_fields)
+    names = _own_columns(declared, form_class(declared).base_fields)
     start = None if request.method == "POST" else initial_of(declared, record, request.user, names)
     form = form_class(declared)(request.POST or None, user=request.user, record=record, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -128,9 +128,14 @@ def change_page(request, slug, pk):
     return form_page(request, form, title, crumbs(declared, record), home_of(declared, record))
 
 
+def _own_columns(declared, names) -> list[str]:
+    """Give those names of form fields that are the record's own: a form may ask for more, e.g. for a cost."""
+    return [name for name in names if name in declared.fields]
+
+
 def stale_page(request, declared, form: RecordForm, stale: Stale) -> HttpResponse:
     """Give the form back with what was typed, and beside it how the record stands now (409)."""
-    names = [name for name in form.fields if name != "version"]
+    names = _own_columns(declared, form.fields)
     now = read(declared, [stale.current], request.user, names, opened=True, action="change")[0]
     form.refuse(stale)
     form.data = form.data.copy()

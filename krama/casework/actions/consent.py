@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from krama.casework.rules import consent as rules
 from krama.casework.terms import Answer, ConsentAnswer
 from krama.journal.recording import record
 from krama.records.writing import add_record, change_record, facts_of, refuse_if, require
-from krama.vault.models import Document
+from krama.vault.actions.files import keep_document
 
 LONGEST_GRANT = timedelta(days=90)
 
@@ -24,7 +25,7 @@ def record_consent(
     case: Case, *, by, answer: str, purposes: Sequence[str], given_on: date, given_by: str = "person",
     how: str = "", recipients: Sequence[str] = (), giver: str = "", took_part: str = "", assent: str = "",
     informed: bool = False, interpreter: bool = False, witness: str = "", second_decider: User | None = None,
-    grounds: str = "", limits: str = "", until: date | None = None, proof: Document | None = None,
+    grounds: str = "", limits: str = "", until: date | None = None, file: UploadedFile | None = None,
 ) -> Consent:  # fmt: skip
     """Write down what the person said. A "no" needs nothing but a date; a "yes" must meet the rules."""
     given = answer == ConsentAnswer.GIVEN
@@ -38,10 +39,11 @@ def record_consent(
                     assent=rules.Assent(assent or "not_asked"), took_part=_known(took_part),
                     deciders=tuple(str(u.pk) for u in (by, second_decider) if u), grounds=grounds,
                     unable=grounds, informed=informed, witness=witness, recorder=str(by),
-                    recording_kept=proof is not None,
+                    recording_kept=file is not None,
                 )
             )
         )  # fmt: skip
+    proof = keep_document(case, name=file.name, content=file.read()) if file else None
     word = Consent(
         case=case, answer=answer, purposes=list(purposes), recipients=list(recipients), given_by=given_by,
         took_part=took_part, assent=assent, informed=informed, how=how, interpreter=interpreter,

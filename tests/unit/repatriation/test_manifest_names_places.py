@@ -99,6 +99,9 @@ PROVINCES_SAID = {
     "KH08": ("08", True),
     "Sihanoukville": ("18", True),
     "Long An": ("", False),
+    "Bangkok": ("", False),
+    "Sa Kaeo": ("", False),
+    "Kampong Spom": ("", False),  # as near to Kampong Som as to Kampong Speu
     "Kampong": ("", False),
     "": ("", False),
 }

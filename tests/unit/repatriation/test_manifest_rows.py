@@ -119,6 +119,22 @@ def test_a_header_of_three_rows_and_a_row_of_column_numbers():
     assert [row.skipped for row in rows] == ["header", "header", "header", ""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Name;Sex;Relation;Note\nSok Dara;F;mother;other\n",
+        "Age;Relation;Note;Name;Language\n14;mother;other;Sok Dara;khmer\n",
+    ],
+)
+def test_a_person_in_the_words_of_headings_is_no_heading(line):
+    assert [row.skipped for row in read(line + "Im Ravy;M;con;\n")][:2] == ["header", ""]
+
+
+def test_an_unknown_column_of_names_is_somebody_else():
+    row = read("Name;Sex;Frob\nSok Dara;M;Keo Visal\nIm Ravy;F;Keo Visith\n")[1]
+    assert (row.values.name_as_written, row.values.note) == ("Sok Dara", "Frob: Keo Visal")
+
+
 def test_headings_repeated_on_the_next_page():
     rows = read("No;Name;Sex\n1;Sok Dara;M\nNo;Name;Sex\n2;Keo Bopha;F\n")
     assert [row.skipped for row in rows] == ["header", "", "header", ""]
@@ -175,12 +191,10 @@ def test_people_above_the_headings_and_below_the_total_are_not_lost():
 
 
 def test_the_second_line_of_a_merged_person_is_no_second_person():
-    cells = (
-        ("No", "Name", "Sex", "Phone"),
-        ("1", "Sok Dara", "M", "012 345 678"),
-        ("1", "Sok Dara", "M", "011 222 333"),
+    lines = (("1", "Sok Dara", "M", "012 345 678"), ("1", "Sok Dara", "M", "011 222 333"))
+    grid = Grid(
+        (("No", "Name", "Sex", "Phone"), *lines), kind="xlsx", from_above=frozenset({(2, 0), (2, 1), (2, 2)})
     )
-    grid = Grid(cells, kind="xlsx", from_above=frozenset({(2, 0), (2, 1), (2, 2)}))
     assert [row.skipped for row in read_rows(grid, understand(grid), on=ON)] == ["header", "", "continued"]
 
 
