@@ -236,18 +236,6 @@ class ShareForm(RecordForm):
         self.fields["agency"].queryset = Agency.objects.exclude(pk=self.user.agency_id).exclude(kind="donor")
 
 
-class RevealForm(RecordForm):
-    """Why the name must be seen."""
-
-    purpose = forms.ChoiceField(
-        label=_("Why do you need to see the name?"),
-        choices=lambda: [
-            ("", _("Choose a reason")),
-            *vocabulary("vault", "reveal_purposes").choices(get_language() or "en"),
-        ],
-    )  # fmt: skip
-
-
 class IdentityForm(RecordForm):
     """Who the person is and where from."""
 

@@ -17,12 +17,12 @@ from krama.casework.actions import case as case_actions
 from krama.casework.actions import consent as consent_actions
 from krama.casework.actions import screening as screening_actions
 from krama.casework.actions.identity import amend_identity, identity_initial
-from krama.casework.forms import IdentityForm, RevealForm, ShareForm, TeamForm
+from krama.casework.forms import IdentityForm, ShareForm, TeamForm
 from krama.casework.models import HouseholdMember, Screening
 from krama.casework.terms import CaseStatus, ScreeningStatus
 from krama.journal.recording import record
 from krama.records.cases import case_by_code
-from krama.records.forms import form_class, initial_of
+from krama.records.forms import RevealForm, form_class, initial_of
 from krama.records.pages import form_page, stale_page, url
 from krama.records.reading import facts_by_record, may, one, read
 from krama.records.sentences import say

@@ -4,12 +4,15 @@ from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from krama.access.models import Agency, Site, User
 from krama.access.roles import ROLES
 from krama.records import form_fields, sealing
-from krama.records.reading import visible
+from krama.records.reading import closed_to, read, visible
 from krama.records.types import RecordType, registry
+from krama.records.vocabulary import vocabulary
 
 
 class RecordForm(forms.Form):
@@ -33,6 +36,18 @@ class RecordForm(forms.Form):
 
         for refusal in refused.refusals:
             self.add_error(refusal.field if refusal.field in self.fields else None, say(refusal))
+
+
+class RevealForm(RecordForm):
+    """Why the name must be seen."""
+
+    purpose = forms.ChoiceField(
+        label=_("Why do you need to see the name?"),
+        choices=lambda: [
+            ("", _("Choose a reason")),
+            *vocabulary("vault", "reveal_purposes").choices(get_language() or "en"),
+        ],
+    )  # fmt: skip
 
 
 _OWN = {
@@ -89,10 +104,20 @@ def choosable(rows: QuerySet, user) -> QuerySet:
     return visible(declared, user)
 
 
+def change_form(declared: type[RecordType], record: models.Model, user, data=None, names=None) -> RecordForm:
+    """Give the form that changes a record: as it stands, or filled with `data`; without what is closed to `user`."""
+    kind = form_class(declared, names)
+    start = None if data is not None else initial_of(declared, record, user, list(kind.base_fields))
+    form = kind(data, user=user, record=record, initial=start)
+    for name in closed_to(declared, record, user):
+        form.fields.pop(name, None)
+    return form
+
+
 def initial_of(declared: type[RecordType], record: models.Model, user, names) -> dict:
     """Give what a change form starts with; sealed values are opened by the engine, which journals it."""
-    from krama.records.reading import read
-
+    closed = closed_to(declared, record, user)
+    names = [name for name in names if name in declared.fields and name not in closed]
     texts = {c.name: c.value for c in read(declared, [record], user, names, opened=True, action="change")[0]}
     sealed = set(sealing.sealed_names(declared.model))
     return {

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from krama.access.groups import IDENTITY
+from krama.access.roles import ROLES
 from krama.records.cases import case_by_code, cases_by_code
 from krama.records.export import EXPORTS, export
-from krama.records.forms import RecordForm, form_class, initial_of
+from krama.records.forms import RecordForm, RevealForm, form_class, initial_of
 from krama.records.listing import asked_for, listing
 from krama.records.reading import facts_by_record, may, one, read, visible
 from krama.records.sentences import say_all
@@ -51,12 +53,18 @@ def list_page(request, slug):
     return render(request, "records/list.html", listing(declared, request, asked, page))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def detail_page(request, slug, pk):
-    """Give one record with all fields that the reader may read; what was sealed is journaled."""
+    """Give one record with all fields that the reader may read; what was sealed is journaled.
+
+    A POST states a purpose and shows identity too, in this one answer only.
+    """
     declared = declared_or_hidden(slug)
     record = one(declared, request.user, pk)
-    cells = read(declared, [record], request.user, opened=True)[0]
+    reveal = RevealForm(request.POST or None, user=request.user)
+    purpose = reveal.cleaned_data["purpose"] if request.method == "POST" and reveal.is_valid() else ""
+    action = "reveal" if purpose else "view"
+    cells = read(declared, [record], request.user, opened=True, purpose=purpose, action=action)[0]
     facts = facts_by_record(declared, [record])[0]
     actions = []
     if declared.change and declared.asks and may(request.user, declared, "change", facts):
@@ -66,11 +74,22 @@ def detail_page(request, slug, pk):
             actions.append({"label": step.label, "url": url(declared, "transition", pk, step.name)})
     context = {"declared": declared, "record": record, "cells": cells, "title": capfirst(declared.label())}
     context |= {
+        "reveal": reveal if not purpose and hides_identity(request.user, cells) else None,
         "case": getattr(record, "case", None),
         "actions": actions,
         "breadcrumbs": crumbs(declared, record),
     }
     return render(request, declared.detail_template, context)
+
+
+def hides_identity(user, cells) -> bool:
+    """Say whether there is identity here that this reader could be shown for a purpose."""
+    role = ROLES[user.role]
+    return (
+        IDENTITY in role.reads
+        and role.may("case.reveal")
+        and any(cell.hidden and cell.group is IDENTITY for cell in cells)
+    )
 
 
 def crumbs(declared: type[RecordType], record=None, case=None) -> list[dict]:

@@ -33,6 +33,7 @@ class Cell:
     value: object
     text: str
     hidden: bool = False
+    url: str = ""
 
 
 def visible(declared: type[RecordType], user) -> QuerySet:
@@ -77,11 +78,12 @@ def read(
     *,
     opened: bool = False,
     action: str = "view",
+    purpose: str = "",
 ) -> list[list[Cell]]:
     """Give the cells of each record. names: fields wanted, all when None.
 
-    opened: also open the sealed values that the reader's groups allow, identity excepted (that wants a
-    stated purpose: `vault.actions.reveal`), and write one journal entry a record that was opened.
+    opened: also open the sealed values that the reader's groups allow, identity only with a stated purpose,
+    and write one journal entry a record that was opened.
     """
     wanted = list(names or declared.fields)
     now = timezone.now()
@@ -89,39 +91,56 @@ def read(
     sealed = [n for n in wanted if isinstance(declared.model._meta.get_field(n), SealedField)]
     plain_text = [{} for _ in records]
     if opened and sealed:
-        allowed = set().union(*groups) if groups else set()
-        names_ = [n for n in sealed if declared.fields[n] in allowed and declared.fields[n] is not IDENTITY]
+        closed = set() if purpose else {IDENTITY}
+        allowed = set().union(*groups) - closed if groups else set()
+        names_ = [n for n in sealed if declared.fields[n] in allowed and not _is_file(declared, n)]
         plain_text = sealing.open_unjournaled(records, names_)
-        _journal_reads(declared, records, groups, plain_text, user, action)
+        _journal_reads(declared, records, groups, plain_text, user, action, purpose)
     return [
-        [_cell(declared, r, name, mine, texts, opened) for name in wanted]
+        [_cell(declared, r, name, mine, texts) for name in wanted]
         for r, mine, texts in zip(records, groups, plain_text, strict=True)
     ]
 
 
-def _journal_reads(declared, records, groups, texts, user, action) -> None:
+def _is_file(declared: type[RecordType], name: str) -> bool:
+    return declared.model._meta.get_field(name).kind == "file"
+
+
+def _journal_reads(declared, records, groups, texts, user, action, purpose) -> None:
     lines = []
     for record_, mine, opened in zip(records, groups, texts, strict=True):
         read_ = sorted(
             {declared.fields[n] for n, text in opened.items() if text and declared.fields[n] in mine}
         )
         if read_:
-            lines.append(line(declared.permission(action), record_, groups=read_))
+            lines.append(line(declared.permission(action), record_, groups=read_, purpose=purpose))
     record_lines(lines, by=user)
 
 
-def _cell(declared, record_, name, groups, texts, opened) -> Cell:
+def _cell(declared, record_, name, groups, texts) -> Cell:
     field = declared.model._meta.get_field(name)
     group = declared.fields[name]
     label = capfirst(str(field.verbose_name))
     if group not in groups and group is not OPEN:
         return Cell(name, label, group, None, _("Hidden"), hidden=True)
     if isinstance(field, SealedField):
-        if not opened or group is IDENTITY:
+        if name not in texts:
             return Cell(name, label, group, None, _("Hidden"), hidden=True)
-        text = texts.get(name, "")
-        return Cell(name, label, group, text or None, text)
-    return Cell(name, label, group, raw(record_, field), shown(record_, field))
+        return Cell(name, label, group, texts[name] or None, texts[name])
+    return Cell(name, label, group, raw(record_, field), shown(record_, field), url=_url(record_, field))
+
+
+def _url(record_: models.Model, field: models.Field) -> str:
+    """Give where a related record is looked at, when it has a page of its own."""
+    other = getattr(record_, field.name) if field.is_relation else None
+    return other.get_absolute_url() if hasattr(other, "get_absolute_url") else ""
+
+
+def closed_to(declared: type[RecordType], record_: models.Model, user) -> set[str]:
+    """Give the fields that `user` may not read, so that no form offers to overwrite what it cannot show."""
+    mine = readable_groups(user.actor, facts_by_record(declared, [record_])[0], timezone.now()) | {OPEN}
+    sealed = set(sealing.sealed_names(declared.model))
+    return {n for n, g in declared.fields.items() if g not in mine or (g is IDENTITY and n in sealed)}
 
 
 def raw(record_: models.Model, field: models.Field):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from krama.access.roles import ROLES
-from krama.casework.forms import RevealForm
+from krama.records.forms import RevealForm
 from krama.records.reading import facts_by_record, may, one, visible
 from krama.records.sentences import say
 from krama.records.types import registry

@@ -8,6 +8,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krama.access.models import Agency, CaseScope, User
@@ -125,3 +126,10 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     content = SealedField(_("content"), kind="file", most=12_000_000)
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.media_type}, {-(-self.size // 1024)} kB"
+
+    def get_absolute_url(self) -> str:
+        """Where the file is given back."""
+        return reverse("document", args=[self.pk])

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krama.access.models import CaseScope, User
@@ -47,6 +48,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        """The case's own page."""
+        return reverse("case", args=[self.code])
 
     @property
     def next_step_words(self) -> str:

@@ -1,5 +1,6 @@
 """The demo is told once, through the actions, and leaves work on every step."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Sum
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -15,11 +16,13 @@ from django.utils import timezone
 from krama.access.models import ConsentGrant, User
 from krama.access.roles import ROLES
 from krama.access.scoping import acting_as
+from krama.casework.actions.service import give
 from krama.casework.models import Case, Consent, Service
 from krama.demo import accounts, dates
 from krama.demo.people import LONG_AN_ARRIVED
 from krama.records.reading import visible
 from krama.records.types import registry
+from krama.records.writing import Refused
 from krama.repatriation.models import Arrival
 from krama.repatriation.progress import counted, lines_of, places_of
 from krama.vault.actions.reveal import reveal
@@ -145,6 +148,42 @@ def test_there_is_an_account_for_every_role_and_each_signs_in(staff):
     assert set(staff) == {account["username"] for account in accounts.demo_accounts()}
     for account in accounts.demo_accounts():
         assert Client().login(username=account["username"], password=account["password_hint"])
+
+
+@pytest.mark.parametrize("account", accounts.ACCOUNTS, ids=lambda account: account.username)
+def test_the_first_pages_of_every_account_open(staff, client_of, account):
+    """The first page and all that it leads to in one step; the frame and what is the role's own work."""
+    client = client_of(staff[account.username])
+    first = client.get("/")
+    assert first.status_code == 200
+    links = set(re.findall(r'href="(/[^"#?]*)', first.content.decode()))
+    pages = {link for link in links if not link.startswith(("/static/", "/sign-out"))}
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
+def test_the_first_page_leads_to_the_arrival_by_its_code(staff, client_of):
+    with acting_as(staff["officer"]):
+        code = Arrival.objects.get(country="VN").code
+    assert code in client_of(staff["officer"]).get("/").content.decode()
+
+
+@pytest.mark.parametrize("username", ["officer", "counsellor", "shelter", "monitor"])
+def test_a_service_can_be_corrected_but_not_its_cost(staff, client_of, username):
+    with acting_as(staff[username]) as user:
+        service = visible(registry["service"], user).filter(kind="basic_counselling").first()
+    page = client_of(staff[username]).get(f"/records/service/{service.pk}/change/")
+    assert page.status_code == 200
+    assert set(page.context["form"].fields) == {"given_on", "quantity", "note", "version"}
+
+
+def test_a_service_before_the_withdrawal_of_consent_may_still_be_recorded(staff):
+    with acting_as(staff["monitor"]) as monitor, transaction.atomic():
+        withdrawn = Consent.objects.exclude(withdrawn_on=None).select_related("case").get()
+        day = timedelta(days=1)
+        give(withdrawn.case, by=monitor, kind="family_assessment", given_on=withdrawn.withdrawn_on - day)
+        with pytest.raises(Refused):
+            give(withdrawn.case, by=monitor, kind="family_assessment", given_on=withdrawn.withdrawn_on)
+        transaction.set_rollback(True)
 
 
 def test_a_second_run_changes_nothing_and_says_the_same(demo, staff):
