@@ -1,11 +1,13 @@
 """The first page after sign-in, by role: what is waiting, and the way to it."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.models import F, Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from krama.access.models import Agency, User
@@ -14,6 +16,7 @@ from krama.casework.terms import CaseStatus
 from krama.records.reading import visible
 from krama.records.types import registry
 from krama.repatriation.progress import recent_arrivals
+from krama.vault.rules.codes import clean_code
 
 
 @login_required
@@ -32,6 +35,20 @@ def home(request):
         context["arrivals"] = recent_arrivals(request.user)
         context["may_announce"] = role.may("arrival.add")
     return render(request, "home/day.html", context)
+
+
+@login_required
+@require_GET
+def find(request):
+    """Go to the case or arrival with this code, however it was typed; what is not to be seen is not there."""
+    code = clean_code(request.GET.get("code", ""))
+    for slug in ("case", "arrival"):
+        if ROLES[request.user.role].may(f"{slug}.view") and code:
+            found = visible(registry[slug], request.user).filter(code=code).first()
+            if found is not None:
+                return redirect(registry[slug].page(found))
+    messages.warning(request, _("No case or arrival with this code is open to you. Check the code."))
+    return redirect("home")
 
 
 def _cases(user) -> dict:

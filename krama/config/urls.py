@@ -6,13 +6,14 @@ from django.views.i18n import set_language
 from krama.access import views as access
 from krama.casework import views as casework
 from krama.config.health import healthz
-from krama.config.home import home
+from krama.config.home import find, home
 from krama.records.rest import build
 from krama.repatriation import views as repatriation
 from krama.shelter import views as shelter
 
 urlpatterns = [
     path("", home, name="home"),
+    path("find/", find, name="find"),
     path("healthz", healthz, name="healthz"),
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-out/", access.sign_out, name="sign_out"),

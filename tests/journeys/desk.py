@@ -1,0 +1,203 @@
+"""A desk: one browser with one person in front of it, who opens pages, fills in forms and reads.
+
+Buttons, links and sentences are named by their English original, whatever the language of the page: the desk
+looks up what they are called there, so that a journey is told once for both languages.
+"""
+
+import re
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.html import strip_tags
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
+
+FAULTS = re.compile("Content Security Policy|Uncaught", re.IGNORECASE)
+
+
+class Desk:
+    """One browser. page: the page that is open. address: where Krama is."""
+
+    def __init__(self, context: BrowserContext, address: str, language: str):
+        self.context, self.address, self.language = context, address, language
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []  # of the browser: broken scripts, refused styles
+        self.answers: list[Response] = []  # of the server, pages only
+        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        self.page.on("console", self._heard)
+        self.page.on("response", self._answered)
+
+    @classmethod
+    def open(cls, browser: Browser, address: str, patience: int, *, language: str = "en", width: int = 1280,
+             javascript: bool = True) -> "Desk":  # fmt: skip
+        """Open a fresh browser: language "en" or "km", width in pixels, with or without JavaScript."""
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript, base_url=address,
+            locale="en-GB", timezone_id="Asia/Phnom_Penh", reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(patience)
+        desk = cls(context, address, language)
+        if language != "en":
+            context.add_cookies([{"name": "krama_language", "value": language, "url": address}])
+        return desk
+
+    def _heard(self, message) -> None:
+        if message.type == "error" and FAULTS.search(message.text):
+            self.complaints.append(message.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type == "document":
+            self.answers.append(response)
+
+    def take_session(self, key: str) -> None:
+        """Be signed in by a session that was made without the sign-in page."""
+        self.context.add_cookies([{"name": "krama_session", "value": key, "url": self.address}])
+
+    # words
+
+    def word(self, text: str, *, context: str = "", plural: str = "", n: int = 1, **values) -> str:
+        """Give what an English original is called in this desk's language, without markup."""
+        with translation.override(self.language):
+            if plural:
+                said = translation.ngettext(text, plural, n)
+            elif context:
+                said = translation.pgettext(context, text)
+            else:
+                said = translation.gettext(text)
+        return " ".join(strip_tags(said % values if values else said).split())
+
+    # going about
+
+    def goes_to(self, path: str) -> int:
+        """Open an address of Krama; gives the answer's status."""
+        return self.page.goto(path, wait_until="domcontentloaded").status
+
+    def follows(self, text: str, *, within: str = "main", **values) -> None:
+        """Click the link that says this."""
+        link = self.page.locator(within).get_by_role("link", name=self.word(text, **values), exact=True)
+        with self._next_page():
+            link.first.click()
+
+    def presses(self, text: str, *, within: str = "main", context: str = "") -> None:
+        """Press the button that says this, and wait for the page that answers."""
+        button = self.page.locator(within).get_by_role("button", name=self.word(text, context=context), exact=True)
+        with self._next_page():
+            button.first.click()
+
+    def _next_page(self):
+        return self.page.expect_navigation(wait_until="domcontentloaded")
+
+    # filling in
+
+    def fills(self, **answers) -> None:
+        """Answer fields by their names: text, a choice by its code, True for a check box, a list for several."""
+        for name, answer in answers.items():
+            self.answers_field(name, answer)
+
+    def answers_field(self, name: str, answer) -> None:
+        """Answer one field, whatever kind of control it is."""
+        controls = self.page.locator(f'main [name="{name}"]')
+        kind = controls.first.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()")
+        if kind in ("radio", "checkbox"):
+            if answer is True and controls.count() == 1:
+                controls.check()
+                return
+            for code in answer if isinstance(answer, list) else [answer]:
+                self.page.locator(f'main [name="{name}"][value="{code}"]').check()
+        elif kind == "select":
+            controls.select_option(str(answer))
+        elif kind == "file":
+            controls.set_input_files(answer)
+        else:
+            controls.fill(str(answer))
+
+    def value_of(self, name: str) -> str:
+        """Give what stands in a field; of a group, the code that is chosen."""
+        controls = self.page.locator(f'main [name="{name}"]')
+        chosen = self.page.locator(f'main [name="{name}"]:checked')
+        if controls.first.get_attribute("type") in ("radio", "checkbox"):
+            return chosen.first.get_attribute("value") if chosen.count() else ""
+        return controls.first.input_value()
+
+    # reading
+
+    @property
+    def status(self) -> int:
+        """The status of the page that is open."""
+        return self.answers[-1].status
+
+    @property
+    def text(self) -> str:
+        """All that stands on the page, blanks made single."""
+        return " ".join(self.page.locator("body").inner_text().split())
+
+    @property
+    def where(self) -> str:
+        """The path of the page that is open."""
+        return self.page.url.removeprefix(self.address).partition("?")[0]
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        return " ".join(self.page.locator("h1").first.inner_text().split())
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines of the error summary."""
+        return self._lines(self.page.locator(".govuk-error-summary__list li"))
+
+    @property
+    def told(self) -> list[str]:
+        """The messages and notices on top of the page."""
+        return self._lines(self.page.locator("main .moj-alert__content, main .k-notice__body"))
+
+    @staticmethod
+    def _lines(found: Locator) -> list[str]:
+        return [" ".join(line.split()) for line in found.all_inner_texts()]
+
+    def sees(self, text: str, **values) -> bool:
+        """Say whether this sentence stands on the page, in the page's language."""
+        return self.word(text, **values) in self.text
+
+    def must_see(self, text: str, **values) -> None:
+        """Insist on it."""
+        wanted = self.word(text, **values)
+        assert wanted in self.text, f"{wanted!r} does not stand on {self.where}: {self.text[:1500]}"
+
+    def records_listed(self, slug: str, **filters) -> tuple[int, int]:
+        """Open the list of a kind of record; gives the number it names and the rows that it shows."""
+        query = "&".join(f"{name}={value}" for name, value in filters.items())
+        if self.goes_to(f"/records/{slug}/?{query}") != 200:
+            return -1, -1
+        named = re.search(r"[\d,]+", self.page.locator(".k-count-line").inner_text()).group()
+        return int(named.replace(",", "")), self.page.locator(".k-rows tbody tr").count()
+
+    def asks_rest(self, path: str):
+        """Ask the REST interface with this desk's session; gives (status, answer)."""
+        answer = self.context.request.get(f"/api/v1/{path}")
+        body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+        return answer.status, body
+
+    def sends(self, path: str, data: dict) -> int:
+        """Send a form's answers without painting its page, as this person; gives the status."""
+        token = self.page.locator('[name="csrfmiddlewaretoken"]').first.input_value()
+        form = {"csrfmiddlewaretoken": token, **data}
+        pairs = [(k, v) for k, value in form.items() for v in (value if isinstance(value, list) else [value])]
+        from urllib.parse import urlencode
+
+        return self.context.request.post(
+            path, data=urlencode(pairs), max_redirects=0,
+            headers={"Content-Type": "application/x-www-form-urlencoded", "Referer": self.page.url},
+        ).status  # fmt: skip
+
+    # leaving
+
+    def keep_picture(self, path: Path) -> None:
+        """Keep a picture of the page, for whoever looks into a failure."""
+        self.page.screenshot(path=path, full_page=True)
+
+    def close(self) -> None:
+        """Close the browser, without being asked about unsent answers."""
+        self.context.close()
+
+
+__all__ = ["Desk", "expect"]
