@@ -24,11 +24,11 @@ def declare() -> None:
         Fence(
             SCOPE_SEEN,
             "agency_id = (SELECT krama_agency()) AND opened_by_id = (SELECT krama_user())",
-            SCOPE_SEEN,
+            f"agency_id = (SELECT krama_case_agency()) AND ({SCOPE_SEEN})",
         ),
     )
-    team = behind_case()
-    fence("access.TeamMember", Fence(team.read, f"{SIGNED_IN} AND krama_may_staff(case_id)", team.change))
+    staff = f"{SIGNED_IN} AND krama_may_staff(case_id)"
+    fence("access.TeamMember", Fence(behind_case().read, staff, staff))
     grant = behind_case()
     own = (
         "EXISTS (SELECT 1 FROM access_casescope s"

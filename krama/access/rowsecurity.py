@@ -14,12 +14,16 @@ from django.db import models
 
 # OFFSET 0 keeps PostgreSQL from reading all scopes into a hash for the sake of a page of fifty: one look-up a row.
 SEEN = "EXISTS (SELECT 1 FROM access_casescope s WHERE {} OFFSET 0)"
+OWN = " AND s.agency_id = (SELECT krama_case_agency())"  # a grant lets another agency read, never write
 SIGNED_IN = "(SELECT krama_agency()) IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """SQL conditions of one table. read: rows seen. add, change: rows that may be written. verbs: granted."""
+    """SQL conditions of one table. read: rows seen. add: rows that may be written.
+
+    change: what a row must fulfil before and after an update. verbs: granted.
+    """
 
     read: str
     add: str
@@ -37,15 +41,17 @@ def _label(model: type[models.Model] | str) -> str:
 
 def behind_case(column: str = "case_id", *, delete: bool = False) -> Fence:
     """Give the fence of a table whose `column` names the case."""
-    seen = SEEN.format(f"s.id = {{table}}.{column}")
+    tie = f"s.id = {{table}}.{column}"
+    seen, own = SEEN.format(tie), SEEN.format(tie + OWN)
     verbs = ("SELECT", "INSERT", "UPDATE", *(("DELETE",) if delete else ()))
-    return Fence(seen, seen, seen, verbs)
+    return Fence(seen, own, own, verbs)
 
 
 def behind_person(column: str = "person_id") -> Fence:
     """Give the fence of a table whose `column` names the person: seen through any visible case."""
-    seen = SEEN.format(f"s.person_id = {{table}}.{column}")
-    return Fence(seen, seen, seen)
+    tie = f"s.person_id = {{table}}.{column}"
+    own = SEEN.format(tie + OWN)
+    return Fence(SEEN.format(tie), own, own)
 
 
 def fence(model: type[models.Model] | str, fence: Fence) -> None:
@@ -113,7 +119,7 @@ def _policies(table: str, rule: Fence, web_role: str, owner_role: str) -> list[s
         "owner": f"FOR ALL TO {owner_role} USING (true) WITH CHECK (true)",
         "read": f"FOR SELECT TO {web_role} USING ({read})",
         "add": f"FOR INSERT TO {web_role} WITH CHECK ({add})",
-        "change": f"FOR UPDATE TO {web_role} USING ({read}) WITH CHECK ({change})",
+        "change": f"FOR UPDATE TO {web_role} USING ({change}) WITH CHECK ({change})",
     }
     if "DELETE" in rule.verbs:
         wanted["remove"] = f"FOR DELETE TO {web_role} USING ({read})"

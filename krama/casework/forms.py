@@ -13,6 +13,8 @@ from krama.casework.terms import Answer, Authority, ConsentAnswer, Outcome
 from krama.network.models import Provider
 from krama.records.form_fields import AmountField, DayField, WholeField
 from krama.records.forms import RecordForm, choosable, form_field
+from krama.records.reading import read
+from krama.records.types import registry
 from krama.records.vocabulary import vocabulary
 from krama.vault.models import Person
 
@@ -194,11 +196,11 @@ class SafetyForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.record is not None:
-            from krama.records.sealing import open_unjournaled
-
             self.fields["risk"].initial = self.record.risk
-            notice = open_unjournaled([self.record], ["safety_notice"])[0]["safety_notice"]
-            self.fields["safety_notice"].initial = notice
+            if not self.is_bound:
+                names = ["safety_notice"]
+                cells = read(registry["case"], [self.record], self.user, names, opened=True, action="set-safety")
+                self.fields["safety_notice"].initial = cells[0][0].value
 
 
 class TeamForm(RecordForm):

@@ -1,5 +1,7 @@
 """The pages of a case that the engine cannot make: the case itself, its names, the interview."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -22,13 +24,13 @@ from krama.casework.models import HouseholdMember, Screening
 from krama.casework.terms import CaseStatus, ScreeningStatus
 from krama.journal.recording import record
 from krama.records.cases import case_by_code
-from krama.records.forms import RevealForm, form_class, initial_of
+from krama.records.forms import RevealForm, change_form
 from krama.records.pages import form_page, stale_page, url
 from krama.records.reading import facts_by_record, may, one, read
 from krama.records.sentences import say
 from krama.records.timeline import records_of, timeline
 from krama.records.types import registry
-from krama.records.writing import Hidden, Refused, Stale
+from krama.records.writing import Hidden, Refused, Stale, facts_of, require
 from krama.vault.actions.files import keep_photo, open_document, open_photo
 from krama.vault.actions.reveal import reveal
 from krama.vault.models import Document, Identity
@@ -43,10 +45,10 @@ def case_page(request, code):
     case = case_by_code(request.user, code)
     declared = registry["case"]
     facts = facts_by_record(declared, [case])[0]
-    cells = {cell.name: cell for cell in read(declared, [case], request.user, opened=True)[0]}
+    cells = {cell.name: cell for cell in read(declared, [case], request.user, opened=True, facts=[facts])[0]}
     if not cells["safety_notice"].value:  # else the reading of the notice has been journaled
         record("case.view", case, by=request.user, groups=["open"])
-    found = records_of(case, request.user)
+    found = records_of(case, request.user, facts)
     events = timeline(found)
     context = {
         "case": case,
@@ -190,7 +192,8 @@ def _records(case, found, user, facts) -> list[dict]:
         if not records or not declared.card:
             continue
         names = [name for name in declared.columns if name != "case"][:3]
-        rows = read(declared, records[:5], user, names)
+        known = replace(facts, compartment=declared.compartment)
+        rows = read(declared, records[:5], user, names, facts=[known] * len(records[:5]))
         lines = [
             {
                 "cells": [cell.text for cell in cells if not cell.hidden],
@@ -255,8 +258,6 @@ def share(request, code):
 
 
 def _act(request, case, form_type, title, action, permission):
-    from krama.records.writing import facts_of, require
-
     require(request.user, permission, facts_of(case))
     form = form_type(request.POST or None, user=request.user, case=case)
     home = reverse("case", args=[case.code])
@@ -371,9 +372,10 @@ def screening_part(request, pk, part):
     this = parts.by_slug(part)
     if row.status == ScreeningStatus.FINISHED:
         return redirect("screening", pk=row.pk)
-    form_type = form_class(declared, this.fields)
-    start = initial_of(declared, row, request.user, this.fields) if request.method == "GET" else None
-    form = form_type(request.POST or None, user=request.user, record=row, initial=start)
+    require(request.user, "screening.change", facts_of(row))
+    form = change_form(
+        declared, row, request.user, request.POST if request.method == "POST" else None, this.fields
+    )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = values.pop("version", None)

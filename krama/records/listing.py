@@ -75,7 +75,7 @@ def listing(declared: type[RecordType], request, asked: Asked, page) -> dict:
     records = list(page.object_list)
     names = [name for name in declared.columns if declared.model._meta.get_field(name).name]
     rows = [
-        {"cells": _cells(declared, record, cells)}
+        {"cells": _cells(declared, record, cells), "kind": ""}
         for record, cells in zip(records, read(declared, records, request.user, names), strict=True)
     ]
     query = request.GET.copy()
@@ -104,7 +104,12 @@ def _column(declared, name: str, order: str, query) -> dict:
     turned = f"-{name}" if order == name else name
     again = query.copy()
     again["order"] = turned
-    shown = {"label": capfirst(field.verbose_name), "url": f"?{again.urlencode()}"}
+    shown = {
+        "label": capfirst(str(field.verbose_name)),
+        "url": f"?{again.urlencode()}",
+        "sorted": "",
+        "numeric": False,
+    }
     if order.lstrip("-") == name:
         shown["sorted"] = "descending" if order.startswith("-") else "ascending"
     return shown
@@ -113,7 +118,9 @@ def _column(declared, name: str, order: str, query) -> dict:
 def _cells(declared, record, cells) -> list[dict]:
     from krama.records.pages import home_of
 
-    shown = [{"text": cell.text, "code": cell.name == "code"} for cell in cells]
+    # Every key that cell.html asks for: a template pays dearly for one that is not there.
+    blank = {"state": "", "html": "", "url": "", "tag": None, "detail": ""}
+    shown = [{**blank, "text": cell.text, "code": cell.name == "code"} for cell in cells]
     shown[0]["url"] = home_of(declared, record)
     shown[0]["text"] = shown[0]["text"] or str(record.pk)[:8]
     for cell in shown[1:]:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +17,12 @@ from krama.access.groups import IDENTITY
 from krama.access.roles import ROLES
 from krama.records.cases import case_by_code, cases_by_code
 from krama.records.export import EXPORTS, export
-from krama.records.forms import RecordForm, RevealForm, form_class, initial_of
+from krama.records.forms import RecordForm, RevealForm, change_form, form_class
 from krama.records.listing import asked_for, listing
 from krama.records.reading import facts_by_record, may, one, read, visible
 from krama.records.sentences import say_all
 from krama.records.types import RecordType, registry
-from krama.records.writing import Hidden, Refused, Stale
+from krama.records.writing import Hidden, Refused, Stale, facts_of, require
 
 PAGE = 50
 
@@ -44,12 +45,37 @@ def home_of(declared: type[RecordType], record) -> str:
     return declared.page(record) if declared.page else url(declared, "detail", record.pk)
 
 
+class Pages(Paginator):
+    """Counts as far as a person may leaf from here and no further: ten pages beyond the one asked for.
+
+    `more` says that there are more records than were counted. The time of a list must not grow with the register.
+    """
+
+    def __init__(self, rows, asked: str | None):
+        super().__init__(rows, PAGE)
+        here = int(asked) if asked and asked.isdecimal() else 1
+        self.most = (min(here, 100_000) + 10) * PAGE
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, self.most)
+
+    @property
+    def more(self) -> bool:
+        return self._counted > self.most
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: self.most + 1].count()
+
+
 @require_GET
 def list_page(request, slug):
     """Give the list of what the reader may see, filtered, sorted and in pages of 50."""
     declared = declared_or_hidden(slug)
     asked = asked_for(declared, request)
-    page = Paginator(asked.rows(visible(declared, request.user)), PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    page = Pages(asked.rows(visible(declared, request.user)), number).get_page(number)
     return render(request, "records/list.html", listing(declared, request, asked, page))
 
 
@@ -108,6 +134,7 @@ def add_page(request, slug):
         raise Hidden
     case = case_by_code(request.user, request.GET.get("case", "")) if declared.behind == "case" else None
     known = {"case": case} if case else {}
+    require(request.user, declared.permission("add"), facts_of(case, declared.compartment))
     form = form_class(declared)(request.POST or None, request.FILES or None, user=request.user, case=case)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,9 +155,8 @@ def change_page(request, slug, pk):
     record = one(declared, request.user, pk)
     if declared.change is None or not declared.asks:
         raise Hidden
-    names = _own_columns(declared, form_class(declared).base_fields)
-    start = None if request.method == "POST" else initial_of(declared, record, request.user, names)
-    form = form_class(declared)(request.POST or None, user=request.user, record=record, initial=start)
+    require(request.user, declared.permission("change"), facts_by_record(declared, [record])[0])
+    form = change_form(declared, record, request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = values.pop("version", None)
@@ -171,6 +197,7 @@ def transition_page(request, slug, pk, verb):
     record = one(declared, request.user, pk)
     if step is None:
         raise Hidden
+    require(request.user, declared.permission(verb), facts_by_record(declared, [record])[0])
     form = (step.form or RecordForm)(request.POST or None, user=request.user, record=record)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -79,15 +79,18 @@ def read(
     opened: bool = False,
     action: str = "view",
     purpose: str = "",
+    facts: Sequence | None = None,
 ) -> list[list[Cell]]:
-    """Give the cells of each record. names: fields wanted, all when None.
+    """Give the cells of each record. names: fields wanted, all when None. facts: the policy's facts for each
+    record, where the caller has asked for them already.
 
     opened: also open the sealed values that the reader's groups allow, identity only with a stated purpose,
     and write one journal entry a record that was opened.
     """
     wanted = list(names or declared.fields)
     now = timezone.now()
-    groups = [readable_groups(user.actor, facts, now) for facts in facts_by_record(declared, records)]
+    facts = facts_by_record(declared, records) if facts is None else facts
+    groups = [readable_groups(user.actor, known, now) for known in facts]
     sealed = [n for n in wanted if isinstance(declared.model._meta.get_field(n), SealedField)]
     plain_text = [{} for _ in records]
     if opened and sealed:
@@ -96,8 +99,9 @@ def read(
         names_ = [n for n in sealed if declared.fields[n] in allowed and not _is_file(declared, n)]
         plain_text = sealing.open_unjournaled(records, names_)
         _journal_reads(declared, records, groups, plain_text, user, action, purpose)
+    labels = {n: capfirst(str(declared.model._meta.get_field(n).verbose_name)) for n in wanted}
     return [
-        [_cell(declared, r, name, mine, texts) for name in wanted]
+        [_cell(declared, r, name, labels[name], mine, texts) for name in wanted]
         for r, mine, texts in zip(records, groups, plain_text, strict=True)
     ]
 
@@ -117,10 +121,9 @@ def _journal_reads(declared, records, groups, texts, user, action, purpose) -> N
     record_lines(lines, by=user)
 
 
-def _cell(declared, record_, name, groups, texts) -> Cell:
+def _cell(declared, record_, name, label, groups, texts) -> Cell:
     field = declared.model._meta.get_field(name)
     group = declared.fields[name]
-    label = capfirst(str(field.verbose_name))
     if group not in groups and group is not OPEN:
         return Cell(name, label, group, None, _("Hidden"), hidden=True)
     if isinstance(field, SealedField):

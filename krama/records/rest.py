@@ -114,8 +114,10 @@ def router_of(declared: type[RecordType]) -> Router:
         @router.put("/{pk}", response={200: Record, **ERRORS}, operation_id=f"change_{name}")
         def changed(request: HttpRequest, pk: str, values: Values):
             record = one(declared, request.user, pk)
-            clean = filled(form_class(declared), values.fields, user=request.user)
-            declared.change(record, by=request.user, expected_version=values.version, **clean)
+            version = getattr(record, "version", None) if values.version is None else values.version
+            sent = {**values.fields, "version": version}
+            clean = filled(form_class(declared), sent, user=request.user, record=record)
+            declared.change(record, by=request.user, expected_version=clean.pop("version", None), **clean)
             return answer(declared, request.user, pk)
 
     for step in declared.transitions:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from krama.access.groups import OPEN
-from krama.access.policy import readable_groups
+from krama.access.policy import CaseFacts, readable_groups
 from krama.access.roles import ROLES
 from krama.access.scoping import case_facts
 from krama.records.pages import home_of
@@ -37,9 +37,12 @@ def types_for(user) -> list[type[RecordType]]:
     ]
 
 
-def records_of(case, user) -> dict[type[RecordType], list]:
-    """Give the records of this case by type, newest first, one query a type. The case must be visible."""
-    facts = case_facts([case.pk])[case.pk]
+def records_of(case, user, facts: CaseFacts | None = None) -> dict[type[RecordType], list]:
+    """Give the records of this case by type, newest first, one query a type. The case must be visible.
+
+    facts: the policy's facts about it, where the caller has asked for them already.
+    """
+    facts = facts or case_facts([case.pk])[case.pk]
     groups = readable_groups(user.actor, facts, timezone.now())
     if OPEN not in groups:
         return {}

@@ -9,6 +9,8 @@ from krama.records.types import RecordType, register
 from krama.repatriation import actions, models
 
 OWN = "agency_id = (SELECT krama_case_agency())"
+# Whoever sees a person's place in an arrival, by a grant too, sees what it is a place in.
+ARRIVAL_SEEN = f"{OWN} OR EXISTS (SELECT 1 FROM repatriation_arrivalperson p WHERE p.arrival_id = {{table}}.id)"
 # A list holds the names of everybody on it: only the supervisor's line and the centre's own staff open it.
 LIST_SEEN = """agency_id = (SELECT krama_case_agency()) AND ({table}.agency_id = (SELECT krama_reach_agency())
  OR EXISTS (SELECT 1 FROM repatriation_arrival a WHERE a.id = {table}.arrival_id
@@ -21,7 +23,7 @@ class Arrival(RecordType):
     """A group that comes back."""
 
     model, slug, section = models.Arrival, "arrival", _("Arrivals")
-    behind, fence = "agency", Fence(OWN, OWN, OWN)
+    behind, fence = "agency", Fence(ARRIVAL_SEEN, OWN, OWN)
     columns = ("code", "arrived_at", "site", "country", "handed_over_by", "announced")
     filters = ("country", "handed_over_by", "arrived_at")
     order = ("-arrived_at",)

@@ -12,6 +12,8 @@ from krama.records.types import RecordType, Transition, register
 from krama.shelter import actions, models
 
 OWN = "agency_id = (SELECT krama_agency())"
+# Whoever sees a stay, by a grant too, sees the bed of it.
+BED_SEEN = f"{OWN} OR EXISTS (SELECT 1 FROM shelter_stay s WHERE s.bed_id = {{table}}.number)"
 definer_functions("krama.shelter", "sql/beds.sql")
 
 
@@ -40,7 +42,7 @@ class Bed(RecordType):
     """A bed."""
 
     model, slug, section = models.Bed, "bed", _("Beds")
-    behind, fence = "agency", Fence(OWN, OWN, OWN)
+    behind, fence = "agency", Fence(BED_SEEN, OWN, OWN)
     columns = ("label", "room", "in_use")
     filters = ("in_use",)
     order = ("room", "number")

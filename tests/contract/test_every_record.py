@@ -36,6 +36,7 @@ LISTS = {  # lists of names: the centre's own staff and the line of supervision
     "elsewhere": {"outsider", "outside_counsellor", "outside_supervisor"},
 }
 HOUSES = {"here": "protection", "next_door": "protection", "elsewhere": "human_rights"}
+READERS = (*ROLES, "mic_officer", "mic_counsellor", "idle_worker", "outside_supervisor")
 STRANGERS = ("idle_worker", "mic_officer", "outside_supervisor", "outside_worker", "donor", "administrator")
 
 
@@ -95,7 +96,8 @@ def test_every_model_field_has_a_group(slug):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_lists_counts_and_exports_hold_what_the_reader_may_know_and_nothing_else(slug, world, client_of):
-    for username, user in world.cast.users.items():
+    for username in READERS:
+        user = world.cast.users[username]
         client, role = client_of(user), ROLES[user.role]
         seen = expected(world, username, slug)
         listed, page = client.get(f"/api/v1/{slug}/?limit=200"), client.get(f"/records/{slug}/")
@@ -118,8 +120,8 @@ def test_lists_counts_and_exports_hold_what_the_reader_may_know_and_nothing_else
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_record_opens_for_those_who_may_know_of_it(slug, world, client_of):
-    for username, user in world.cast.users.items():
-        client, seen = client_of(user), expected(world, username, slug)
+    for username in READERS:
+        client, seen = client_of(world.cast.users[username]), expected(world, username, slug)
         for planted in world.planted():
             pk = str(planted[slug].pk)
             codes = {

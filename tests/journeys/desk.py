@@ -72,8 +72,9 @@ class Desk:
         return self.page.goto(path, wait_until="domcontentloaded").status
 
     def follows(self, text: str, *, within: str = "main", **values) -> None:
-        """Click the link that says this."""
-        link = self.page.locator(within).get_by_role("link", name=self.word(text, **values), exact=True)
+        """Click the link that says this, also one that is drawn as a button."""
+        name, main = self.word(text, **values), self.page.locator(within)
+        link = main.get_by_role("link", name=name, exact=True).or_(main.locator("a[role=button]", has_text=name))
         with self._next_page():
             link.first.click()
 

@@ -89,15 +89,15 @@ def _is_no(consent: Consent, on: date) -> bool:
     return consent.answer == ConsentAnswer.REFUSED or withdrawn
 
 
-def amend_service(service: Service, *, by, given_on: date, quantity: int = 1, note: str = "",
+def amend_service(service: Service, *, by, given_on: date, quantity: int = 1, note: str | None = None,
                   expected_version: int | None = None, **_unchanged) -> Service:  # fmt: skip
-    """Correct day, quantity or note; kind, provider and cost are undone and entered again instead."""
+    """Correct day, quantity or note (None leaves it); kind, provider and cost are undone and entered again instead."""
     given = rules.Given(
         service=service.kind, given_on=given_on, today=timezone.localdate(), quantity=Decimal(quantity),
         arrivals={service.case.code: timezone.localtime(service.case.registered_at).date()},
     )  # fmt: skip
     refuse_if(rules.refusals_to_record_service(given))
-    values = {"given_on": given_on, "quantity": quantity, "note": note}
+    values = {"given_on": given_on, "quantity": quantity} | ({} if note is None else {"note": note})
     return change_record(service, values, by=by, action="service.change", expected_version=expected_version)
 
 

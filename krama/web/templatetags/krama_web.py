@@ -10,6 +10,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,25 @@ def kind(field) -> str:
 def beside(cells: Iterable, columns: Iterable) -> list[tuple]:
     """Pair each cell with its column: `{% for cell, column in row.cells|beside:columns %}`."""
     return list(zip(cells, columns, strict=False))
+
+
+@register.simple_tag
+def cell(cell) -> str:
+    """Draw a cell as `components/cell.html` does; text with or without a link is drawn here, because a list has
+    hundreds of those and a template for each is most of the time of the page."""
+    if isinstance(cell, dict) and cell.get("text") and not any(map(cell.get, _RARE_IN_CELLS)):
+        code, url = cell.get("code"), cell.get("url")
+        if url:
+            kind = "govuk-link k-code" if code else "govuk-link"
+            return format_html(
+                '<span class="k-cell"><a class="{}" href="{}">{}</a></span>', kind, url, cell["text"]
+            )
+        code = SafeString(' class="k-code"' if code else "")
+        return format_html('<span class="k-cell"><span{}>{}</span></span>', code, cell["text"])
+    return render_to_string("components/cell.html", {"cell": cell})
+
+
+_RARE_IN_CELLS = ("state", "html", "tag", "detail")
 
 
 @register.filter

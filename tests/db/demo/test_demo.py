@@ -21,6 +21,7 @@ from krama.casework.models import Case, Consent, Service
 from krama.demo import accounts, dates
 from krama.demo.people import LONG_AN_ARRIVED
 from krama.records.reading import visible
+from krama.records.sealing import open_unjournaled
 from krama.records.types import registry
 from krama.records.writing import Refused
 from krama.repatriation.models import Arrival
@@ -167,13 +168,38 @@ def test_the_first_page_leads_to_the_arrival_by_its_code(staff, client_of):
     assert code in client_of(staff["officer"]).get("/").content.decode()
 
 
-@pytest.mark.parametrize("username", ["officer", "counsellor", "shelter", "monitor"])
-def test_a_service_can_be_corrected_but_not_its_cost(staff, client_of, username):
+CORRECTED = {"given_on", "quantity", "note", "version"}
+
+
+@pytest.mark.parametrize(
+    ("username", "asked"),
+    [
+        ("officer", CORRECTED),
+        ("counsellor", CORRECTED),
+        ("shelter", CORRECTED),
+        ("monitor", CORRECTED - {"note"}),
+    ],
+)
+def test_a_service_can_be_corrected_but_not_its_cost(staff, client_of, username, asked):
     with acting_as(staff[username]) as user:
         service = visible(registry["service"], user).filter(kind="basic_counselling").first()
     page = client_of(staff[username]).get(f"/records/service/{service.pk}/change/")
     assert page.status_code == 200
-    assert set(page.context["form"].fields) == {"given_on", "quantity", "note", "version"}
+    assert set(page.context["form"].fields) == asked
+
+
+def test_a_note_stays_when_somebody_corrects_the_day_who_may_not_read_it(staff, client_of):
+    def now():
+        with acting_as(staff["monitor"]):
+            service = Service.objects.filter(kind="community_visit").order_by("pk").first()
+            return service, open_unjournaled([service], ["note"])[0]["note"]
+
+    before, note = now()
+    values = {"given_on": before.given_on.isoformat(), "quantity": "2", "version": str(before.version)}
+    page = client_of(staff["monitor"]).post(f"/records/service/{before.pk}/change/", values)
+    after, kept = now()
+    assert (page.status_code, before.quantity, after.quantity) == (302, 1, 2)
+    assert kept == note != ""
 
 
 def test_a_service_before_the_withdrawal_of_consent_may_still_be_recorded(staff):
