@@ -6,7 +6,7 @@ checks of foreign keys (`session_replication_role`), so the result is probed aft
 by name and must be found. What was copied is kept in CACHE as the server's own binary copies, together with
 the keys, and used again while neither the code of the vault nor this loading changed.
 
-Prints one JSON line: what was loaded, how long it took, and who can sign in.
+SIZE 0 makes the agency and its staff alone. Prints one JSON line: what was loaded, how long it took, and who can sign in.
 """
 
 import json
@@ -25,7 +25,9 @@ import psycopg
 
 AGENCY, PASSWORD = "bench", "measure-me-well-1"
 SITES = (("poipet", "01"), ("bavet", "20"), ("doung", "12"))
-STAFF = (("officer", "intake_officer"), ("lead", "supervisor"), ("worker", "social_worker"))
+STAFF = (
+    ("officer", "intake_officer"), ("lead", "supervisor"), ("worker", "social_worker"), ("second", "intake_officer"),
+)  # fmt: skip
 TEAM_OF_WORKER, WITH_HISTORY, EVENTS, ARRIVALS = 400, 200, 60, 120
 TABLES = (
     "vault_person", "access_casescope", "casework_case", "vault_datakey", "vault_identity", "vault_contact",
@@ -39,6 +41,10 @@ def main(size: int, cache: Path) -> dict:
     """Load `size` people; gives the facts that are printed."""
     django.setup()
     begin = time.monotonic()
+    if not size:
+        staff, arrivals = _people_of_the_agency()
+        names = {name: user.username for name, user in staff.items()}
+        return {"size": 0, "staff": names, "password": PASSWORD, "arrivals": arrivals, "cases": []}
     admin = psycopg.connect(_address("KRAMA_TEST_ADMIN_URL"), autocommit=True)
     whole = cache / "whole"
     cached = whole.exists()

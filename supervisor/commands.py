@@ -24,6 +24,8 @@ from supervisor.words import Problem, say
 ADDRESS = re.compile(
     r"https?://|file://|^\s*-(?:i|f|-index-url|-extra-index-url|-find-links)\b", re.MULTILINE
 )
+CATALOGUE = ROOT / "krama/web/locale/km/LC_MESSAGES/django.po"
+CREATED = re.compile(r'^"POT-Creation-Date:.*\n', re.MULTILINE)
 
 
 def run_demo() -> int:
@@ -94,20 +96,26 @@ def write_locks() -> int:
 
 
 def write_messages() -> int:
-    """Collect the sentences for the Khmer catalogue and compile it; needs the gettext programs."""
-    if shutil.which("xgettext") is None or shutil.which("msgfmt") is None:
+    """Bring the Khmer catalogue to the words now in krama, and compile it; needs the gettext programs.
+
+    New sentences come in empty (nothing is guessed from similar ones), words no longer used go, and
+    neither line numbers nor dates are kept, so that a run without news changes no file.
+    """
+    if any(shutil.which(tool) is None for tool in ("xgettext", "msgattrib", "msgfmt")):
         raise Problem("`make messages` needs gettext. On Debian: apt-get install -y gettext")
     python = environment.prepare("test")
     ignored = [f"--ignore={name}" for name in (".venv", "var", "frontend", "staticfiles", "bench", "tests")]
+    collect = ["makemessages", "--locale", "km", "--no-location", "--no-obsolete", *ignored]
     with scratch(os.environ) as env:
-        steps = (
-            ["makemessages", "--locale", "km", "--no-location", *ignored],
-            ["compilemessages", "--locale", "km"],
-        )
-        for words in steps:
-            ignoring = ignored[:2] if words[0] == "compilemessages" else []
-            if _run([python, "manage.py", *words, *ignoring], env):
-                raise Problem(f"`manage.py {words[0]}` failed; the reason stands above.")
+        if _run([python, "manage.py", *collect], env):
+            raise Problem("`manage.py makemessages` failed; the reason stands above.")
+        settle = ["msgattrib", "--clear-fuzzy", "--empty", "--clear-previous", "--no-obsolete"]
+        if _run([*settle, "--output-file", CATALOGUE, CATALOGUE], env):
+            raise Problem("`msgattrib` failed; the reason stands above.")
+        CATALOGUE.write_text(CREATED.sub("", CATALOGUE.read_text("utf-8")), "utf-8")
+        compiled = CATALOGUE.with_suffix(".mo")
+        if _run(["msgfmt", "--check", "--statistics", "--output-file", compiled, CATALOGUE], env):
+            raise Problem("`msgfmt` refused the catalogue; the reason stands above.")
     return 0
 
 

@@ -61,6 +61,15 @@ def scratch(env: Mapping[str, str], *, durable: bool = False) -> Iterator[dict[s
     DATABASE_URL of the caller's own environment is not touched by tests, whatever it says. `durable`
     keeps the cluster waiting for the disk.
     """
+    with scratch_cluster(env, durable=durable) as (_cluster, around):
+        yield around
+
+
+@contextlib.contextmanager
+def scratch_cluster(
+    env: Mapping[str, str], *, durable: bool = False
+) -> Iterator[tuple[Cluster, dict[str, str]]]:
+    """As `scratch`, and the cluster itself, for proofs that kill and restart it."""
     with waiting_for(LOCKS / "scratch", "Another command is tidying up; waiting for it."):
         sweep()
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=var_folder(SCRATCH)))
@@ -69,13 +78,16 @@ def scratch(env: Mapping[str, str], *, durable: bool = False) -> Iterator[dict[s
         cluster.claim()
     with cluster:
         cluster.create_database(DATABASE, OWNER)
-        yield {
-            **_bare(env),
-            **_own_folders(folder / "var"),
-            "DATABASE_URL": cluster.url(WEB, DATABASE),
-            "DATABASE_OWNER_URL": cluster.url(OWNER, DATABASE),
-            "KRAMA_TEST_ADMIN_URL": cluster.url(ADMIN, "postgres"),
-        }
+        yield (
+            cluster,
+            {
+                **_bare(env),
+                **_own_folders(folder / "var"),
+                "DATABASE_URL": cluster.url(WEB, DATABASE),
+                "DATABASE_OWNER_URL": cluster.url(OWNER, DATABASE),
+                "KRAMA_TEST_ADMIN_URL": cluster.url(ADMIN, "postgres"),
+            },
+        )
 
 
 def sweep() -> None:

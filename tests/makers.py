@@ -69,7 +69,9 @@ def arrival(house: House, *, by: User | None = None, **more) -> Arrival:
     """Announce an arrival of three hours ago at the house."""
     facts = {"arrived_at": timezone.now() - timedelta(hours=3), "country": "VN", "announced": 33}
     with acting_as(by or house.officer) as officer:
-        return arrivals.announce(by=officer, site=house.site, handed_over_by="immigration", **facts | more)
+        return arrivals.announce(
+            by=officer, site=house.site, handed_over_by="foreign_authority", **facts | more
+        )
 
 
 def registered(house: House, n: int = 1, *, at: Arrival | None = None, who=None, **more) -> list[Case]:

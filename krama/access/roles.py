@@ -93,7 +93,14 @@ ROLES: dict[str, Role] = {
     "counsellor": Role(
         _("Counsellor"),
         Reach.SITE,
-        (*_VIEW_CASEWORK, "case.reveal", "counselling-note.*", "service.add", "service.change"),
+        (
+            *_VIEW_CASEWORK,
+            "case.reveal",
+            "counselling-note.*",
+            "service.add",
+            "service.change",
+            "provider.view",
+        ),
         frozenset({OPEN, IDENTITY, HEALTH, NARRATIVE}),
         frozenset({"counselling"}),
     ),
@@ -112,7 +119,7 @@ ROLES: dict[str, Role] = {
     "shelter_manager": Role(
         _("Shelter manager"),
         Reach.SITE,
-        (*_VIEW_CASEWORK, "case.reveal", "stay.*", "service.*", "bed.*", "room.*"),
+        (*_VIEW_CASEWORK, "case.reveal", "stay.*", "service.*", "bed.*", "room.*", "provider.view"),
         frozenset({OPEN, IDENTITY, LOCATION, HEALTH, MONEY}),
     ),
     "programme_officer": Role(

@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +31,11 @@ def sign_in(request):
             return HttpResponseRedirect(wanted if safe else "/")
         record("session.sign-in", by=None, outcome="denied")
         form.add_error(None, _("Name and password do not belong together. Check both and try again."))
-    context = {"form": form, "next": wanted, "demo_accounts": settings.DEMO_ACCOUNTS if settings.DEMO else ()}
+    context = {
+        "form": form,
+        "next": wanted,
+        "demo_accounts": import_string(settings.DEMO_ACCOUNTS)() if settings.DEMO else (),
+    }
     return render(request, "sign_in.html", context, status=422 if form.errors else 200)
 
 

@@ -199,7 +199,9 @@ class SafetyForm(RecordForm):
             self.fields["risk"].initial = self.record.risk
             if not self.is_bound:
                 names = ["safety_notice"]
-                cells = read(registry["case"], [self.record], self.user, names, opened=True, action="set-safety")
+                cells = read(
+                    registry["case"], [self.record], self.user, names, opened=True, action="set-safety"
+                )
                 self.fields["safety_notice"].initial = cells[0][0].value
 
 

@@ -14,7 +14,7 @@ KEYS = environment.folder("KRAMA_KEYS", VAR / "keys")
 
 DEBUG = environment.flag("KRAMA_DEBUG")
 DEMO = environment.flag("KRAMA_DEMO")
-DEMO_ACCOUNTS = ()  # krama.demo fills it when it is ready: who a newcomer can sign in as
+DEMO_ACCOUNTS = "krama.demo.accounts.demo_accounts"  # who a newcomer can sign in as, shown in a demonstration
 SECRET_KEY = environment.text("KRAMA_SECRET_KEY")
 ALLOWED_HOSTS = environment.names("KRAMA_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("KRAMA_ORIGINS")

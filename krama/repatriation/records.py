@@ -10,7 +10,9 @@ from krama.repatriation import actions, models
 
 OWN = "agency_id = (SELECT krama_case_agency())"
 # Whoever sees a person's place in an arrival, by a grant too, sees what it is a place in.
-ARRIVAL_SEEN = f"{OWN} OR EXISTS (SELECT 1 FROM repatriation_arrivalperson p WHERE p.arrival_id = {{table}}.id)"
+ARRIVAL_SEEN = (
+    f"{OWN} OR EXISTS (SELECT 1 FROM repatriation_arrivalperson p WHERE p.arrival_id = {{table}}.id)"
+)
 # A list holds the names of everybody on it: only the supervisor's line and the centre's own staff open it.
 LIST_SEEN = """agency_id = (SELECT krama_case_agency()) AND ({table}.agency_id = (SELECT krama_reach_agency())
  OR EXISTS (SELECT 1 FROM repatriation_arrival a WHERE a.id = {table}.arrival_id

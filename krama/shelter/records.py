@@ -73,7 +73,9 @@ def _beds(cases) -> dict:
     stays = (
         models.Stay.objects.filter(case__in=cases).select_related("bed__room", "given_by").order_by("during")
     )
-    return {
+    with_beds = set(models.Bed.objects.filter(in_use=True).values_list("room__site_id", flat=True).distinct())
+    none = {c.pk: StepState("not_needed") for c in cases if c.scope.site_id not in with_beds}
+    return none | {
         stay.case_id: StepState(
             "done", f"{stay.bed.room} {stay.bed}" if stay.during.upper is None else "", str(stay.given_by)
         )

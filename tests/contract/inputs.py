@@ -67,11 +67,11 @@ INPUTS: dict[str, Inputs] = {
     "arrival": Inputs(
         add=lambda w: {
             "site": w.cast.here.site.pk, "arrived_at": f"{today()} 00:10", "country": "VN",
-            "handed_over_by": "immigration",
+            "handed_over_by": "foreign_authority",
         },
         change=lambda w: {
             "site": w.cast.here.site.pk, "arrived_at": f"{today()} 00:20", "country": "TH",
-            "handed_over_by": "immigration",
+            "handed_over_by": "foreign_authority",
         },
     ),
     "manifest": Inputs(),

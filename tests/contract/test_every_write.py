@@ -53,7 +53,8 @@ def rows_of_all_tables(user) -> dict[str, int]:
         counts = {}
         for model in apps.get_models():
             table = model._meta.db_table
-            if table in ("django_session", "vault_matchtoken"):
+            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [table])
+            if table == "django_session" or not cursor.fetchone()[0]:
                 continue
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             counts[table] = cursor.fetchone()[0]
@@ -121,7 +122,8 @@ def test_a_transition_writes_one_entry(slug, verb, channel, world, client_of):
 
 
 def _typed(world, slug: str, verb: str) -> dict:
-    return INPUTS[slug].transitions[verb](world) or {"yes": "1"}
+    """Give what the page's form would send, with the hidden version of the record."""
+    return INPUTS[slug].transitions[verb](world) | {"version": getattr(world.here[slug], "version", "")}
 
 
 def _case_for(world, slug: str):

@@ -6,6 +6,7 @@ looks up what they are called there, so that a journey is told once for both lan
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.utils import translation
 from django.utils.html import strip_tags
@@ -178,17 +179,19 @@ class Desk:
         body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
         return answer.status, body
 
-    def sends(self, path: str, data: dict) -> int:
-        """Send a form's answers without painting its page, as this person; gives the status."""
-        token = self.page.locator('[name="csrfmiddlewaretoken"]').first.input_value()
-        form = {"csrfmiddlewaretoken": token, **data}
-        pairs = [(k, v) for k, value in form.items() for v in (value if isinstance(value, list) else [value])]
-        from urllib.parse import urlencode
+    def sends(self, path: str, data: dict, *, taken: bool = True):
+        """Send a form's answers without painting its page, as this person; gives the answer.
 
-        return self.context.request.post(
-            path, data=urlencode(pairs), max_redirects=0,
+        taken: insist that they are taken, which Krama says by leading on to another page.
+        """
+        token = self.page.locator('[name="csrfmiddlewaretoken"]').first.get_attribute("value")
+        answer = self.context.request.post(
+            path, data=urlencode({"csrfmiddlewaretoken": token, **data}, doseq=True), max_redirects=0,
             headers={"Content-Type": "application/x-www-form-urlencoded", "Referer": self.page.url},
-        ).status  # fmt: skip
+        )  # fmt: skip
+        if taken:
+            assert answer.status == 302, f"{path} was answered with {answer.status}"
+        return answer
 
     # leaving
 

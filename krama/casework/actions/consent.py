@@ -88,11 +88,17 @@ def words(case: Case) -> list[rules.Consent]:
     return [
         rules.Consent(
             purpose=rules.Purpose(purpose), given=row.answer == ConsentAnswer.GIVEN, valid_from=row.given_on,
-            recipients=frozenset(row.recipients), until=row.until, withdrawn_on=row.withdrawn_on,
+            recipients=_recipients(row, purpose), until=row.until, withdrawn_on=row.withdrawn_on,
         )
         for row in Consent.objects.filter(case=case)
         for purpose in row.purposes
     ]  # fmt: skip
+
+
+def _recipients(row: Consent, purpose: str) -> frozenset[str]:
+    """Recipients belong to the purposes that have any; the others are for the agency that holds the case."""
+    given = row.answer == ConsentAnswer.GIVEN
+    return frozenset(row.recipients) if not given or purpose in rules.NEEDS_RECIPIENTS else frozenset()
 
 
 @transaction.atomic

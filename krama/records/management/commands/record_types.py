@@ -56,7 +56,9 @@ def _package(kind: type[RecordType]) -> str:
 
 def _of_type(kind: type[RecordType]) -> list[str]:
     lines = [f"## {kind.slug}", "", kind.__doc__ or "", ""]
-    lines += [f"- Table: `{kind.model._meta.db_table}`; own row-level policy: {'yes' if kind.fence else 'no'}"]
+    lines += [
+        f"- Table: `{kind.model._meta.db_table}`; own row-level policy: {'yes' if kind.fence else 'no'}"
+    ]
     if kind.compartment:
         lines += [f"- Sealed off: only for roles with the compartment `{kind.compartment}`"]
     lines += [f"- Pages: {_joined(pages_of(kind))}", f"- REST: {_joined(endpoints_of(kind))}"]

@@ -85,7 +85,16 @@ def page() -> str:
     """Give the whole page."""
     known = known_permissions()
     return "\n".join(
-        [HEAD, *_overview(), _reaches(), *_groups(), "", "## What each role does", *_acts(known), *_own_acts()]
+        [
+            HEAD,
+            *_overview(),
+            _reaches(),
+            *_groups(),
+            "",
+            "## What each role does",
+            *_acts(known),
+            *_own_acts(),
+        ]
     )
 
 
@@ -112,7 +121,13 @@ def _overview() -> list[str]:
 
 def _row(code: str, role: Role) -> tuple[str, ...]:
     reads = "all groups" if role.reads == frozenset(Group) else ", ".join(g for g in Group if g in role.reads)
-    return role.label, f"`{code}`", REACHES[role.reach], reads or "–", ", ".join(sorted(role.compartments)) or "–"
+    return (
+        role.label,
+        f"`{code}`",
+        REACHES[role.reach],
+        reads or "–",
+        ", ".join(sorted(role.compartments)) or "–",
+    )
 
 
 def _reaches() -> str:
@@ -122,7 +137,10 @@ def _reaches() -> str:
 
 def _groups() -> list[str]:
     rows = table(("group", "holds"), ((f"`{group}`", text) for group, text in GROUPS.items()))
-    last = "Identity is read for a stated purpose only, with an entry in the journal for each person."
+    last = (
+        "A person's name is opened for a stated purpose only, with an entry in the journal for each person. Opening\n"
+        "a list of names asks for no purpose; it is journaled."
+    )
     return ["## Field groups", "", *rows, "", last]
 
 
