@@ -71,14 +71,19 @@ def _run(row: str, here: World, count: int, results: dict) -> int:
     except Exception as failed:
         _progress("")
         say(f"{row} failed: {type(failed).__name__}: {failed}")
-        results["lanes"].append({"row": row, "size": here.size, "failed": f"{type(failed).__name__}: {failed}"})
+        results["lanes"].append(
+            {"row": row, "size": here.size, "failed": f"{type(failed).__name__}: {failed}"}
+        )
         return 1
     _progress("")
     entries = rounds.figures(row, here.size, lanes, module.BASE, module.PER, (before, rounds.load_average()))
     quiet = rounds.steady(entries, module.BASE)
     results["lanes"] += [{**entry, "steady": quiet} for entry in entries]
     say(rounds.table(entries))
-    say(f"load average before and after: {before[0]} and {rounds.load_average()[0]}; goal: {module.GOAL[0]} ≤ {module.GOAL[1]:g}")
+    say(
+        f"load average before and after: {before[0]} and {rounds.load_average()[0]}; "
+        f"goal: {module.GOAL[0]} ≤ {module.GOAL[1]:g}"
+    )
     if not quiet:
         say(f"The floor's quartiles lie more than {rounds.STEADY:.0%} apart: do not quote these figures.")
     return 0 if quiet else 1

@@ -79,7 +79,9 @@ class Browser:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            self._connection.request(method, path, body, {"Cookie": cookies, **headers} if cookies else headers)
+            self._connection.request(
+                method, path, body, {"Cookie": cookies, **headers} if cookies else headers
+            )
             got = self._connection.getresponse()
             answer = Answer(got.status, got.headers, got.read())
         except (OSError, http.client.HTTPException) as gone:

@@ -6,7 +6,8 @@ checks of foreign keys (`session_replication_role`), so the result is probed aft
 by name and must be found. What was copied is kept in CACHE as the server's own binary copies, together with
 the keys, and used again while neither the code of the vault nor this loading changed.
 
-SIZE 0 makes the agency and its staff alone. Prints one JSON line: what was loaded, how long it took, and who can sign in.
+SIZE 0 makes the agency and its staff alone. Prints one JSON line: what was loaded, how long
+it took, and who can sign in.
 """
 
 import json
@@ -59,7 +60,9 @@ def main(size: int, cache: Path) -> dict:
         _keep(admin, cache)
         whole.touch()
     copied = time.monotonic()
-    admin.execute("SELECT setval('journal_entry_order', (SELECT coalesce(max(sequence), 0) + 1 FROM journal_entry))")
+    admin.execute(
+        "SELECT setval('journal_entry_order', (SELECT coalesce(max(sequence), 0) + 1 FROM journal_entry))"
+    )
     admin.execute("VACUUM ANALYZE")
     rows = admin.execute("SELECT count(*) FROM vault_person").fetchone()[0]
     tokens = admin.execute("SELECT count(*) FROM vault_matchtoken").fetchone()[0]
@@ -199,7 +202,15 @@ class _Rows:
             key = self._key("person", person, "location", agency)
             texts = {"village": who.village, "phone": who.phone}
             sealed = self._sealed(key, "vault_contact", person, "location", person, texts)
-            self._add("vault_contact", person_id=person, district=None, commune=None, address=None, version=1, **sealed)
+            self._add(
+                "vault_contact",
+                person_id=person,
+                district=None,
+                commune=None,
+                address=None,
+                version=1,
+                **sealed,
+            )
 
     def _case(self, place: int, who, case: UUID, code: str, person: UUID, agency: int) -> None:
         chance = self.chance
@@ -300,19 +311,27 @@ def _keep(admin: psycopg.Connection, cache: Path) -> None:
         shutil.rmtree(old)  # of another version of the code
     cache.mkdir(mode=0o700, parents=True)
     for table in TABLES:
-        with (cache / table).open("wb") as out, admin.cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({_columns(admin, table)}) TO STDOUT (FORMAT BINARY)") as copy:
-                for block in copy:
-                    out.write(block)
+        columns = _columns(admin, table)
+        with (
+            (cache / table).open("wb") as out,
+            admin.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)") as copy,
+        ):
+            for block in copy:
+                out.write(block)
     shutil.copy(Path(os.environ["KRAMA_KEYS"]) / "agency-keys.json", cache / "agency-keys.json")
 
 
 def _copy_back(admin: psycopg.Connection, cache: Path) -> None:
     for table in TABLES:
-        with (cache / table).open("rb") as source, admin.cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({_columns(admin, table)}) FROM STDIN (FORMAT BINARY)") as copy:
-                while block := source.read(1 << 20):
-                    copy.write(block)
+        columns = _columns(admin, table)
+        with (
+            (cache / table).open("rb") as source,
+            admin.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)") as copy,
+        ):
+            while block := source.read(1 << 20):
+                copy.write(block)
 
 
 def _columns(admin: psycopg.Connection, table: str) -> str:
@@ -336,7 +355,9 @@ def _probe(officer) -> str:
         found = known_like(wanted, by=officer)
     hits = sum(any(known.likeness.verdict == "likely" for known in each) for each in found)
     if hits < len(wanted) * 0.8:
-        raise SystemExit(f"Of {len(wanted)} loaded people only {hits} are found again; the load is not right.")
+        raise SystemExit(
+            f"Of {len(wanted)} loaded people only {hits} are found again; the load is not right."
+        )
     return f"{hits} of {len(wanted)}"
 
 

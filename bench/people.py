@@ -10,15 +10,15 @@ from itertools import accumulate
 from random import Random
 
 # Khmer | Latin | another Latin spelling
-_SYLLABLES = """
+_SPELLED = """
 សុ|So|Su ភា|phea|pheap ចាន់|Chan|Chann ណា|na|nna រី|ry|ri វុធ|Vuth|Wuth ធី|thy|ti ស្រី|Srey|Sray មុំ|mom|mum
 ដា|Da|Dar រ៉ា|ra|rah វណ្ណ|Vann|Van សុខ|Sok|Sokh ហេង|heng|eng លក្ខ|Leak|Lak ណី|ny|nee ពិ|Pi|Py សិដ្ឋ|seth|set
 បុប្|Bop|Boup ផា|pha|phar សំ|Sam|Som ណាង|nang|naang មករ|Makar|Meakar ទី|ti|thi ធារ|Thea|Tear វី|vy|vi
 រស្មី|Raksmey|Reaksmey កញ្|Kan|Kagn ញា|nha|gna សុវណ្ណ|Sovann|Sovan គន្|Kun|Kon ធា|thea|tea ផល|Phal|Pal
 លី|ly|lee មា|Mea|Mia លា|lea|lia និ|Ni|Ny មល|mol|mul ចិន្|Chen|Chin តា|da|ta រិទ្ធ|Rith|Rit ភក្|Pheak|Phek
 កុ|Ko|Ku សល|sal|sol បូ|Bo|Bou រ៉ុម|rum|rom ជា|Chea|Jea តេង|teng|taeng ម៉ៅ|Mao|Mau សែន|Sen|Saen
-""".split()
-_SYLLABLES = [tuple(entry.split("|")) for entry in _SYLLABLES]
+"""
+_SYLLABLES = [tuple(entry.split("|")) for entry in _SPELLED.split()]
 _FAMILIES = 140
 _GIVEN = 2200
 _VILLAGES = 420
@@ -99,7 +99,11 @@ class Inventor:
             return day, day, "day"
         if how < 0.9:
             return date(day.year, 1, 1), date(day.year, 12, 31), "year"
-        return (date(day.year - 2, 1, 1), date(day.year + 1, 12, 31), "range") if how < 0.97 else (None, None, "")
+        return (
+            (date(day.year - 2, 1, 1), date(day.year + 1, 12, 31), "range")
+            if how < 0.97
+            else (None, None, "")
+        )
 
 
 def _khmer(name) -> str:

@@ -103,7 +103,8 @@ def load_average() -> tuple[float, ...]:
 
 def table(entries: Sequence[dict]) -> str:
     """Give the figures as a table that a person can read."""
-    head = f"{'lane':<22}{'wall ms  q1 / median / q3':>28}{'p95':>9}{'CPU ms':>9}{'py + db':>15}{'wall ×':>8}{'CPU ×':>8}"
+    head = f"{'lane':<22}{'wall ms  q1 / median / q3':>28}{'p95':>9}"
+    head += f"{'CPU ms':>9}{'py + db':>15}{'wall ×':>8}{'CPU ×':>8}"
     lines = [head, "-" * len(head)]
     for entry in entries:
         if entry.get("absent"):

@@ -34,8 +34,10 @@ KRAMA, FLOOR = "krama.config.wsgi:application", "bench.floor.wsgi:application"
 
 def database_of(address: str, name: str) -> str:
     """Give the same address with another database name."""
-    return re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", address, count=1) if "@/" in address else re.sub(
-        r"(://[^/]+)/[^/?]*", rf"\1/{name}", address, count=1
+    return (
+        re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", address, count=1)
+        if "@/" in address
+        else re.sub(r"(://[^/]+)/[^/?]*", rf"\1/{name}", address, count=1)
     )
 
 
@@ -101,9 +103,7 @@ class Server:
         words += ["--keep-alive", "120", "--log-level", "warning", "--no-control-socket", "--timeout", "120"]
         with open(self.log, "ab") as log:
             os.fchmod(log.fileno(), 0o600)
-            self._process = spawn(
-                words, death_signal=signal.SIGTERM, cwd=ROOT, env=self.env, output=log
-            )
+            self._process = spawn(words, death_signal=signal.SIGTERM, cwd=ROOT, env=self.env, output=log)
         give_up = time.monotonic() + 90
         while time.monotonic() < give_up and self._process.poll() is None:
             with contextlib.suppress(OSError, http.client.HTTPException):
@@ -181,9 +181,16 @@ def world(env: Mapping[str, str], size: int, say) -> Iterator[World]:
     folder = Path(env["KRAMA_VAR"]) / f"bench-{size}"
     mine = make_database(env, name, folder)
     cache = VAR / "bench" / f"{size}-{_version()}"
-    say(f"{size:,} people: " + ("copying them back." if (cache / "whole").exists() else "making and sealing them."))
+    say(
+        f"{size:,} people: "
+        + ("copying them back." if (cache / "whole").exists() else "making and sealing them.")
+    )
     loaded = subprocess.run(
-        [sys.executable, "-m", "bench.loading", str(size), str(cache)], cwd=ROOT, env=mine, capture_output=True, text=True
+        [sys.executable, "-m", "bench.loading", str(size), str(cache)],
+        cwd=ROOT,
+        env=mine,
+        capture_output=True,
+        text=True,
     )
     if loaded.returncode:
         raise Problem(f"{loaded.stderr[-3000:]}\nThe people could not be loaded.")
@@ -212,7 +219,10 @@ def _version() -> str:
     """Twelve characters that change with whatever decides what a loaded row looks like."""
     state = hashlib.sha256()
     sources = [*(ROOT / "krama" / "vault").rglob("*.py"), *(ROOT / "krama").glob("*/migrations/*.py")]
-    sources += [ROOT / "krama" / "records" / "fields.py", *(ROOT / "bench" / name for name in ("people.py", "loading.py"))]
+    sources += [
+        ROOT / "krama" / "records" / "fields.py",
+        *(ROOT / "bench" / name for name in ("people.py", "loading.py")),
+    ]
     for path in sorted(sources):
         state.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return state.hexdigest()[:12]

@@ -27,8 +27,10 @@ from krama.repatriation import actions as arrivals
 from krama.repatriation.models import Arrival, ArrivalPerson, Manifest
 from krama.shelter import actions as beds
 from krama.shelter.models import Bed, Room, Stay
+from krama.vault.actions.files import keep_document
 from krama.vault.actions.matching import Known
 from krama.vault.actions.registering import Particulars
+from krama.vault.models import Document
 from krama.vault.rules.matching import Likeness
 from tests.cast import Cast, House
 
@@ -228,6 +230,12 @@ def arrival_place(house: House, of: Case) -> ArrivalPerson:
     """Give the person's place in the arrival."""
     with acting_as(house.officer):
         return ArrivalPerson.objects.select_related("arrival", "case").get(case=of)
+
+
+def document(house: House, of: Case) -> Document:
+    """Keep a small PDF with the case."""
+    with acting_as(house.supervisor):
+        return keep_document(of, name=f"{canary('document', 'name')}.pdf", content=b"%PDF-1.4 canary")
 
 
 MAKERS: dict[str, Callable] = {  # slug -> f(house, case); those of an agency take no notice of the case

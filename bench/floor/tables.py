@@ -15,6 +15,7 @@ CREATE TABLE bench_floor_log (id bigserial PRIMARY KEY, at timestamptz NOT NULL,
 GRANT SELECT, INSERT ON bench_floor, bench_floor_log TO krama_web;
 GRANT USAGE ON bench_floor_ids, bench_floor_log_id_seq TO krama_web;
 """
+STATUSES = ("intake", "active", "follow_up", "closed")
 
 
 def sealed(cipher: AESGCM, number: int, chance: Random) -> bytes:
@@ -31,7 +32,7 @@ def fill(admin: psycopg.Connection, size: int, key: bytes) -> None:
     with admin.cursor() as cursor, cursor.copy(f"COPY bench_floor {columns} FROM STDIN") as copy:
         for number in range(1, size + 1):
             copy.write_row(
-                (number, f"F-{number:08d}", chance.choices(("intake", "active", "follow_up", "closed"), (10, 25, 15, 50))[0],
+                (number, f"F-{number:08d}", chance.choices(STATUSES, (10, 25, 15, 50))[0],
                  chance.choices(("", "high", "medium", "low"), (2, 1, 3, 4))[0],
                  f"2026-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}", f"{chance.randint(1, 25):02d}",
                  chance.randint(1960, 2024), sealed(cipher, number, chance))

@@ -35,7 +35,9 @@ def prove(env, scale: float, tell) -> Outcome:
         raise Stopped(outcome) from None
     outcome.count = wanted
     if done.returncode:
-        outcome.failures.append(done.stdout.strip().splitlines()[-1] if done.stdout else f"code {done.returncode}")
+        outcome.failures.append(
+            done.stdout.strip().splitlines()[-1] if done.stdout else f"code {done.returncode}"
+        )
     return outcome
 
 

@@ -21,7 +21,10 @@ def lanes(world: World) -> list[Lane]:
 
     def ours():
         answer = browser.get(f"/cases/{next(codes)}/")
-        if answer.status != 200 or answer.text.count("k-timeline__item") + answer.text.count("moj-timeline__item") < 1:
+        if (
+            answer.status != 200
+            or answer.text.count("k-timeline__item") + answer.text.count("moj-timeline__item") < 1
+        ):
             raise Unexpected(f"A case page answered {answer.status} or without its timeline.")
 
     def floor():

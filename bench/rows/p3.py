@@ -26,6 +26,11 @@ def lanes(world: World) -> list[Lane]:
     return [
         Lane("krama", lambda: page(lead, ADDRESS, least), world.meter(world.krama), 10),
         Lane("krama, own team", lambda: page(worker, ADDRESS, 1), world.meter(world.krama), 10),
-        Lane("floor", lambda: page(other, "/fifty/?status=active&risk=high", least), world.meter(world.floor), 40),
+        Lane(
+            "floor",
+            lambda: page(other, "/fifty/?status=active&risk=high", least),
+            world.meter(world.floor),
+            40,
+        ),
         gnu_health(),
     ]

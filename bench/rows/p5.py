@@ -31,7 +31,9 @@ class _Groups:
         """Send the group without decisions; gives the questions that come back."""
         answer = self.browser.post(self.path, self.fields)
         if answer.status != 422 or not questions_of(answer.text):
-            raise Unexpected(f"A group was answered with {answer.status} instead of questions. {_reasons(answer.text)}")
+            raise Unexpected(
+                f"A group was answered with {answer.status} instead of questions. {_reasons(answer.text)}"
+            )
         return questions_of(answer.text)
 
     def fresh(self) -> None:
@@ -71,7 +73,8 @@ def grid_of(people) -> dict[str, str]:
     for place, who in enumerate(people):
         birth = f"{who.birth_from:%d/%m/%Y}" if who.birth_precision == "day" else str(who.birth_from.year)
         values = {
-            "name": f"{who.family_latin} {who.given_latin}".strip(), "name_km": f"{who.family_km} {who.given_km}".strip(),
+            "name": f"{who.family_latin} {who.given_latin}".strip(),
+            "name_km": f"{who.family_km} {who.given_km}".strip(),
             "sex": who.sex, "birth": birth, "province": who.province, "village": who.village, "family": "",
             "relation": "", "client_id": str(uuid.uuid4()),
         }  # fmt: skip

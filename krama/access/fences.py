@@ -23,8 +23,9 @@ def declare() -> None:
         "access.CaseScope",
         Fence(
             SCOPE_SEEN,
-            "agency_id = (SELECT krama_agency()) AND opened_by_id = (SELECT krama_user())",
-            f"agency_id = (SELECT krama_case_agency()) AND ({SCOPE_SEEN})",
+            "agency_id = (SELECT krama_agency()) AND opened_by_id = (SELECT krama_user())"
+            " AND krama_may_open(person_id)",
+            f"agency_id = (SELECT krama_case_agency()) AND ({SCOPE_SEEN}) AND krama_may_open(person_id)",
         ),
     )
     staff = f"{SIGNED_IN} AND krama_may_staff(case_id)"

@@ -55,6 +55,8 @@ _VIEW_CASEWORK = (
     "arrival-place.view",
     "case.timeline",
 )
+# A partner agency meets single cases, never a whole arrival.
+_VIEW_SHARED = tuple(view for view in _VIEW_CASEWORK if not view.startswith("arrival"))
 _INTAKE = (
     "arrival.*",
     "manifest.*",
@@ -146,7 +148,10 @@ ROLES: dict[str, Role] = {
     ),
     "donor": Role(_("Donor"), Reach.NONE, ("figures.view",)),
     "partner": Role(
-        _("Partner agency"), Reach.PARTNER, (*_VIEW_CASEWORK, "case.reveal"), frozenset(EVERY - {LEGAL})
+        _("Partner agency"),
+        Reach.PARTNER,
+        (*(view for view in _VIEW_CASEWORK if not view.startswith("arrival")), "case.reveal"),
+        frozenset(EVERY - {LEGAL}),
     ),
     "administrator": Role(
         _("System administrator"),

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +25,7 @@ from krama.journal.recording import record
 from krama.records.cases import case_by_code
 from krama.records.forms import RevealForm, change_form
 from krama.records.pages import form_page, stale_page, url
-from krama.records.reading import facts_by_record, may, one, read
+from krama.records.reading import facts_by_record, may, one, plain_shown, read
 from krama.records.sentences import say
 from krama.records.timeline import records_of, timeline
 from krama.records.types import registry
@@ -150,7 +149,7 @@ def _next_text(case) -> str:
     if not case.next_step:
         return ""
     text = case._meta.get_field("next_step").text_of(case.next_step)
-    due = _("due %s") % timezone.template_localtime(case.next_due) if case.next_due else ""
+    due = _("due %s") % plain_shown(case.next_due) if case.next_due else ""
     return ", ".join(part for part in (text, due, str(case.next_by or "")) if part)
 
 
@@ -277,6 +276,7 @@ def identity(request, code):
     """Correct name, birth date and address; opening the form is a reveal and journaled as one."""
     case = case_by_code(request.user, code)
     home = reverse("case", args=[case.code])
+    require(request.user, "case.amend-identity", facts_of(case))
     start = identity_initial(case, by=request.user) if request.method == "GET" else None
     form = IdentityForm(request.POST or None, request.FILES or None, user=request.user, initial=start)
     if request.method == "POST" and form.is_valid():

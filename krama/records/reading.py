@@ -186,7 +186,9 @@ def plain_shown(value) -> str:
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
-    if isinstance(value, (int, Decimal)):
+    if isinstance(value, Decimal):
+        return number_format(value, force_grouping=True)
+    if isinstance(value, int):
         return number_format(value)
     if hasattr(value, "lower") and hasattr(value, "upper") and hasattr(value, "isempty"):
         return " – ".join((plain_shown(value.lower), plain_shown(value.upper) or _("still")))

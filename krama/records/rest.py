@@ -10,9 +10,9 @@ from pydantic import Field
 
 from krama.records.cases import case_by_code
 from krama.records.forms import RecordForm, form_class
-from krama.records.reading import one, read, visible
+from krama.records.reading import facts_by_record, one, read, visible
 from krama.records.types import RecordType, registry
-from krama.records.writing import Hidden, Refused, Stale
+from krama.records.writing import Hidden, Refused, Stale, facts_of, require
 
 
 class Problem(Schema):
@@ -105,6 +105,7 @@ def router_of(declared: type[RecordType]) -> Router:
         @router.post("/", response={201: Record, **ERRORS}, operation_id=f"add_{name}")
         def added(request: HttpRequest, values: Values):
             case = case_by_code(request.user, values.case) if declared.behind == "case" else None
+            require(request.user, declared.permission("add"), facts_of(case, declared.compartment))
             clean = filled(form_class(declared), values.fields, user=request.user, case=case)
             record = declared.add(by=request.user, **({"case": case} if case else {}), **clean)
             return 201, answer(declared, request.user, record.pk)
@@ -114,6 +115,7 @@ def router_of(declared: type[RecordType]) -> Router:
         @router.put("/{pk}", response={200: Record, **ERRORS}, operation_id=f"change_{name}")
         def changed(request: HttpRequest, pk: str, values: Values):
             record = one(declared, request.user, pk)
+            require(request.user, declared.permission("change"), facts_by_record(declared, [record])[0])
             version = getattr(record, "version", None) if values.version is None else values.version
             sent = {**values.fields, "version": version}
             clean = filled(form_class(declared), sent, user=request.user, record=record)
@@ -133,6 +135,7 @@ def _transition(router: Router, declared, step, name: str) -> None:
     )
     def done(request: HttpRequest, pk: str, values: Values):
         record = one(declared, request.user, pk)
+        require(request.user, declared.permission(step.name), facts_by_record(declared, [record])[0])
         clean = filled(step.form or RecordForm, values.fields, user=request.user)
         step.action(record, by=request.user, **clean)
         return answer(declared, request.user, pk)

@@ -36,11 +36,19 @@ def announce(*, by, site: Site, arrived_at, country: str, handed_over_by: str, *
         reasons.append(Refusal(_("An arrival can be announced at most 30 days ahead."), field="arrived_at"))
     refuse_if(reasons)
     row = Arrival(
-        code=new_code(f"A{timezone.localtime(arrived_at):%y}", secrets.token_bytes(4), length=5),
+        code=_free_code(f"A{timezone.localtime(arrived_at):%y}"),
         agency_id=by.agency_id, site=site, arrived_at=arrived_at, country=country,
         handed_over_by=handed_over_by, opened_by=by, **more,
     )  # fmt: skip
     return add_record(row, by=by, action="arrival.add")
+
+
+def _free_code(prefix: str) -> str:
+    """Draw until the code is nobody's: among a few hundred arrivals two of these short codes do meet."""
+    while True:
+        code = new_code(prefix, secrets.token_bytes(4), length=5)
+        if not Arrival.objects.filter(code=code).exists():
+            return code
 
 
 def amend_arrival(arrival: Arrival, *, by, expected_version: int | None = None, **values) -> Arrival:

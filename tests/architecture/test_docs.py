@@ -23,7 +23,11 @@ ASKED = re.compile(
 )
 MACHINE = re.compile(r"/(?:work|root|home/[a-z]+|Users/[A-Za-z]+|tmp/dev|tmp/docs)/")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-LATER = {"docs/img/board.png", "docs/img/case.png", "docs/img/board-phone-km.png"}  # made from the running demo
+LATER = {
+    "docs/img/board.png",
+    "docs/img/case.png",
+    "docs/img/board-phone-km.png",
+}  # made from the running demo
 
 
 def _read(path: Path) -> str:
@@ -63,7 +67,9 @@ def test_make_targets_named_in_the_pages_exist():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_to_files_of_the_repository(page):
-    wanted = [link for link in LINK.findall(_read(page)) if not link.startswith(("http:", "https:", "mailto:"))]
+    wanted = [
+        link for link in LINK.findall(_read(page)) if not link.startswith(("http:", "https:", "mailto:"))
+    ]
     there = [(page.parent / link).resolve() for link in wanted]
     missing = {str(path.relative_to(ROOT)) for path in there if not path.exists()}
     assert missing - LATER == set()
@@ -76,7 +82,9 @@ def test_no_path_of_a_developers_machine(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_files_named_in_the_pages_exist(page):
-    named = set(re.findall(r"`((?:krama|tests|supervisor|docs|frontend|bench)/[A-Za-z0-9_./-]+)`", _read(page)))
+    named = set(
+        re.findall(r"`((?:krama|tests|supervisor|docs|frontend|bench)/[A-Za-z0-9_./-]+)`", _read(page))
+    )
     missing = {name for name in named if not (ROOT / name.rstrip("/")).exists()}
     assert missing - LATER == set()
 

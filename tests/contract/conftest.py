@@ -26,6 +26,22 @@ def world(planted, db):
     return planted
 
 
+@pytest.fixture
+def client_of(planted, _handler):
+    """Give a client that was signed in when the world was planted; None is nobody."""
+    from django.conf import settings
+    from django.test import Client
+
+    def signed_in(user):
+        client = Client()
+        client.handler = _handler
+        if user is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = planted.cookies[user.username]
+        return client
+
+    return signed_in
+
+
 @pytest.fixture(autouse=True)
 def _world_first(planted):
     """Whoever runs here runs on the planted database."""

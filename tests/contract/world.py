@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connections
+from django.test import Client
 
 from krama.access.actions import add_agency, add_site, add_user
 from krama.access.groups import HEALTH, IDENTITY
@@ -29,6 +31,8 @@ class World:
     elsewhere: dict[str, object]
     rows: dict[str, dict[str, set]] = field(default_factory=dict)
     sized: dict[int, House] = field(default_factory=dict)
+    document_pk: object = None
+    cookies: dict[str, str] = field(default_factory=dict)  # sessions, so that no test signs in again
 
     def planted(self) -> list[dict[str, object]]:
         return [self.here, self.next_door, self.elsewhere]
@@ -48,7 +52,22 @@ def build() -> World:
         now = keys()
         rows[name] = {slug: now[slug] - before[slug] for slug in registry}
         before = now
-    return World(cast, **places, rows=rows, sized={size: crowd(size) for size in SIZES})
+        with acting_as(house.supervisor):  # as they stand now
+            for record in places[name].values():
+                record.refresh_from_db()
+    document = makers.document(cast.here, places["here"]["case"])
+    sized = {size: crowd(size) for size in SIZES}
+    made = World(cast, **places, rows=rows, sized=sized, document_pk=document.pk)
+    for user in [*cast.users.values(), *(house.supervisor for house in sized.values())]:
+        made.cookies[user.username] = session_of(user)
+    return made
+
+
+def session_of(user) -> str:
+    """Sign in and give the session's cookie."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def keys() -> dict[str, set]:

@@ -59,7 +59,9 @@ def figures(desk: Desk) -> dict[str, int]:
 
 def people_on(desk: Desk) -> list[str]:
     """Give the codes on the board in the order of their numbers."""
-    return [box.get_attribute("value") for box in desk.page.locator('.k-board tbody input[name="person"]').all()]
+    return [
+        box.get_attribute("value") for box in desk.page.locator('.k-board tbody input[name="person"]').all()
+    ]
 
 
 def done(desk: Desk, step: str) -> tuple[int, int]:

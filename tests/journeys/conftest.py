@@ -22,7 +22,9 @@ def browser_type_launch_args():
     """Launch the Chromium of the system; without one the journeys fail with what to install."""
     path = browsers.chromium(os.environ) or ""
     if not Path(path).exists():
-        pytest.fail(f"The journeys need Chromium. As the administrator run: {browsers.COMMAND}", pytrace=False)
+        pytest.fail(
+            f"The journeys need Chromium. As the administrator run: {browsers.COMMAND}", pytrace=False
+        )
     return {"executable_path": path, "headless": True, "args": list(FLAGS)}
 
 

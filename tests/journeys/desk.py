@@ -36,6 +36,7 @@ class Desk:
             locale="en-GB", timezone_id="Asia/Phnom_Penh", reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(patience)
+        context.set_default_navigation_timeout(4 * patience)  # speed is measured elsewhere (bench)
         desk = cls(context, address, language)
         if language != "en":
             context.add_cookies([{"name": "krama_language", "value": language, "url": address}])
@@ -75,13 +76,17 @@ class Desk:
     def follows(self, text: str, *, within: str = "main", **values) -> None:
         """Click the link that says this, also one that is drawn as a button."""
         name, main = self.word(text, **values), self.page.locator(within)
-        link = main.get_by_role("link", name=name, exact=True).or_(main.locator("a[role=button]", has_text=name))
+        link = main.get_by_role("link", name=name, exact=True).or_(
+            main.locator("a[role=button]", has_text=name)
+        )
         with self._next_page():
             link.first.click()
 
     def presses(self, text: str, *, within: str = "main", context: str = "") -> None:
         """Press the button that says this, and wait for the page that answers."""
-        button = self.page.locator(within).get_by_role("button", name=self.word(text, context=context), exact=True)
+        button = self.page.locator(within).get_by_role(
+            "button", name=self.word(text, context=context), exact=True
+        )
         with self._next_page():
             button.first.click()
 

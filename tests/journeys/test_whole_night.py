@@ -46,7 +46,9 @@ def test_thirty_three_people_are_registered_fed_bedded_screened_and_determined_i
     child = next(code for code in everybody if children[code])
     adult = next(code for code in everybody if not children[code])
     interviews.hold(officer, child, interviews.CHILD)
-    assert officer.sees("Trafficking survivor"), "the rules read a trafficking survivor from a child's answers"
+    assert officer.sees("Trafficking survivor"), (
+        "the rules read a trafficking survivor from a child's answers"
+    )
     interviews.hold(officer, adult, interviews.ADULT)
     assert officer.sees("Abused migrant"), "the rules read an abused migrant from an adult's answers"
     for code in everybody:

@@ -61,6 +61,16 @@ $$ BEGIN RETURN (
        OR (s.opened_by_id = krama_user()
            AND NOT EXISTS (SELECT 1 FROM access_teammember t WHERE t.case_id = s.id))))); END $$;
 
+-- May the user's case be about this person? One whom nobody knows yet, or one who is seen in a case of the own
+-- agency. Never somebody else's: a case of one's own about them would open who they are.
+CREATE OR REPLACE FUNCTION krama_may_open(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+$$ SELECT NOT EXISTS (SELECT 1 FROM access_casescope s WHERE s.person_id = wanted)
+     OR EXISTS (SELECT 1 FROM access_casescope s WHERE s.person_id = wanted AND (
+       (s.agency_id = krama_reach_agency() AND NOT s.sealed)
+       OR (s.site_id = ANY (krama_reach_sites()) AND NOT s.sealed)
+       OR s.id = ANY (krama_team_cases()))) $$;
+
 -- The agency whose case work the user takes part in; NULL for roles that meet no case.
 CREATE OR REPLACE FUNCTION krama_case_agency() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
