@@ -29,6 +29,7 @@ SITES = (("poipet", "01"), ("bavet", "20"), ("doung", "12"))
 STAFF = (
     ("officer", "intake_officer"), ("lead", "supervisor"), ("worker", "social_worker"), ("second", "intake_officer"),
 )  # fmt: skip
+BEFORE = 1_000_000  # the journal of setting the agency up is numbered below, that of the loaded people above
 TEAM_OF_WORKER, WITH_HISTORY, EVENTS, ARRIVALS = 400, 200, 60, 120
 TABLES = (
     "vault_person", "access_casescope", "casework_case", "vault_datakey", "vault_identity", "vault_contact",
@@ -121,7 +122,7 @@ class _Rows:
         self.sites = list(Site.objects.order_by("pk").values_list("pk", "agency_id"))
         self.made: dict[str, list] = {}
         self.codes: set[str] = set()
-        self.sequence = 1_000_000  # above those of setting the agency up
+        self.sequence = BEFORE
 
     def batches(self) -> Iterator[dict[str, list]]:
         """Give the rows by table, five thousand people at a time."""
@@ -312,10 +313,12 @@ def _keep(admin: psycopg.Connection, cache: Path) -> None:
     cache.mkdir(mode=0o700, parents=True)
     for table in TABLES:
         columns = _columns(admin, table)
+        # The entries of setting the agency up are written anew each time.
+        only = f" WHERE sequence > {BEFORE}" if table == "journal_entry" else ""
         with (
             (cache / table).open("wb") as out,
             admin.cursor() as cursor,
-            cursor.copy(f"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)") as copy,
+            cursor.copy(f"COPY (SELECT {columns} FROM {table}{only}) TO STDOUT (FORMAT BINARY)") as copy,
         ):
             for block in copy:
                 out.write(block)

@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import psycopg
@@ -88,7 +89,7 @@ def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
 def percentile(values: Sequence[float], share: float) -> float:
     """Give the value below which `share` of `values` lie (nearest rank)."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
 class Meter:

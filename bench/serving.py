@@ -112,7 +112,7 @@ class Server:
                 if probe.getresponse().status in (200, 404):
                     return
             time.sleep(0.05)
-        raise Problem(f"{self.log.read_text(errors='replace')[-2000:]}\n{self.name} did not start.")
+        raise Problem(f"{self.log.read_text(errors='replace')[-400:]}\n{self.name} did not start.")
 
     def stop(self) -> None:
         """Stop it in order."""

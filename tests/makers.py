@@ -94,7 +94,7 @@ def case(house: House, *, canaries: bool = True, **more) -> Case:
 
 ANSWERS = {
     "needs_asked": True, "informed": True, "agreed": True, "language": "km", "understood": True, "place": "office",
-    "privacy": "alone", "act": "yes", "means": "yes", "purpose": "yes", "urgent_needs": ["food"],
+    "privacy": "alone", "act": "yes", "means": "yes", "purpose": "yes", "urgent_needs": ["medical_emergency"],
     "months_abroad": 7, "detention_days": 61, "abuse_abroad": "yes", "in_need": "yes",
 }  # fmt: skip
 

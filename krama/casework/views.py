@@ -81,7 +81,7 @@ def identity_bar(request, case) -> dict:
         "age": case.age,
         "sex": person._meta.get_field("sex").text_of(person.sex) if person.sex else "",
         "tags": _tags(case),
-        "reveal_template": "casework/reveal.html",
+        "reveal_template": "casework/reveal.html" if _can(request.user, "case.reveal") else "",
         "form": RevealForm(user=request.user),
     }
     if purpose:
@@ -140,8 +140,10 @@ def _household(place: HouseholdMember) -> str:
         HouseholdMember.objects.filter(household=place.household).exclude(pk=place.pk).select_related("case")
     )
     field = HouseholdMember._meta.get_field("relation")
-    lines = [f"{field.text_of(place.relation)} ({_('this person')})"]
-    lines += [f"{field.text_of(other.relation)}: {other.case.code}" for other in others]
+    lines = [_("%(relation)s (this person)") % {"relation": field.text_of(place.relation)}]
+    for other in others:
+        shown = {"relation": field.text_of(other.relation), "code": other.case.code}
+        lines.append(_("%(relation)s: %(code)s") % shown)
     return "\n".join(lines)
 
 
@@ -245,18 +247,17 @@ def names(request, code):
 @require_http_methods(["GET", "POST"])
 def team(request, code):
     """Put a colleague on the team."""
-    case = case_by_code(request.user, code)
-    return _act(request, case, TeamForm, _("Add to the team"), case_actions.join_team, "team.add")
+    return _act(request, code, TeamForm, _("Add to the team"), case_actions.join_team, "team.add")
 
 
 @require_http_methods(["GET", "POST"])
 def share(request, code):
     """Open field groups of the case to another agency, as far as the consent reaches."""
+    return _act(request, code, ShareForm, _("Share with another agency"), consent_actions.share, "share.add")
+
+
+def _act(request, code, form_type, title, action, permission):
     case = case_by_code(request.user, code)
-    return _act(request, case, ShareForm, _("Share with another agency"), consent_actions.share, "share.add")
-
-
-def _act(request, case, form_type, title, action, permission):
     require(request.user, permission, facts_of(case))
     form = form_type(request.POST or None, user=request.user, case=case)
     home = reverse("case", args=[case.code])
@@ -361,21 +362,23 @@ def screening(request, pk):
 def _missing(row: Screening, cells) -> list[str]:
     """What the rules still want, each with the question that it is about."""
     reasons = screening_actions.refusals_to_finish(row)
-    return [f"{cells[r.field].label}: {say(r)}" if r.field in cells else say(r) for r in reasons]
+    said = _("%(label)s: %(sentence)s")
+    return [
+        said % {"label": cells[r.field].label, "sentence": say(r)} if r.field in cells else say(r)
+        for r in reasons
+    ]
 
 
 @require_http_methods(["GET", "POST"])
 def screening_part(request, pk, part):
     """Give one part of the interview; saved by itself, with a way to stop after each."""
-    declared = registry["screening"]
+    declared, this = registry["screening"], parts.by_slug(part)
     row = one(declared, request.user, pk)
-    this = parts.by_slug(part)
     if row.status == ScreeningStatus.FINISHED:
         return redirect("screening", pk=row.pk)
     require(request.user, "screening.change", facts_of(row))
-    form = change_form(
-        declared, row, request.user, request.POST if request.method == "POST" else None, this.fields
-    )
+    typed = request.POST if request.method == "POST" else None
+    form = change_form(declared, row, request.user, typed, this.fields)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         version = values.pop("version", None)
@@ -392,6 +395,6 @@ def screening_part(request, pk, part):
                 return redirect("screening", pk=row.pk)
             return redirect("screening-part", pk=row.pk, part=following.slug)
     context = {"screening": row, "case": row.case, "bar": identity_bar(request, row.case), "form": form}
-    context |= {"part": this, "number": parts.PARTS.index(this) + 1, "total": len(parts.PARTS)}
-    context["back_url"] = reverse("screening", args=[row.pk])
+    number, home = parts.PARTS.index(this) + 1, reverse("screening", args=[row.pk])
+    context |= {"part": this, "number": number, "total": len(parts.PARTS), "back_url": home}
     return render(request, "casework/screening_part.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,9 @@ def healthz(request):
             cursor.execute("SELECT count(*) FROM access_rolereach")
             if not cursor.fetchone()[0]:
                 raise RuntimeError("The database is not migrated.")
-        key_service().check()
+            cursor.execute("SELECT * FROM krama_sealing_agencies()")
+            agencies = [row[0] for row in cursor.fetchall()]
+        key_service().check(agencies)
     except KeysUnusable as problem:
         return JsonResponse({"ok": False, "reason": str(problem)}, status=503)
     except DatabaseError:

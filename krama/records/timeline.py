@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -38,7 +39,8 @@ def types_for(user) -> list[type[RecordType]]:
 
 
 def records_of(case, user, facts: CaseFacts | None = None) -> dict[type[RecordType], list]:
-    """Give the records of this case by type, newest first, one query a type. The case must be visible.
+    """Give the records of this case by type, newest first, one query a type that has any. The case must be
+    visible.
 
     facts: the policy's facts about it, where the caller has asked for them already.
     """
@@ -46,14 +48,29 @@ def records_of(case, user, facts: CaseFacts | None = None) -> dict[type[RecordTy
     groups = readable_groups(user.actor, facts, timezone.now())
     if OPEN not in groups:
         return {}
+    types = types_for(user)
+    present = _present(types, case)
     return {
         declared: list(
             declared.model._default_manager.filter(case_id=case.pk)
             .select_related(*(name for name in declared.related() if name != "case"))
             .order_by(*declared.order)[:100]
         )
-        for declared in types_for(user)
+        if declared.slug in present
+        else []
+        for declared in types
     }
+
+
+def _present(types: list[type[RecordType]], case) -> set[str]:
+    """Give the slugs of those types of which the case has any record: one cheap query instead of many empty ones."""
+    asked = [
+        declared.model._default_manager.filter(case_id=case.pk)
+        .order_by()
+        .values_list(Value(declared.slug))[:1]
+        for declared in types
+    ]
+    return {slug for (slug,) in asked[0].union(*asked[1:], all=True)} if asked else set()
 
 
 def timeline(found: dict[type[RecordType], list]) -> list[Event]:

@@ -4,6 +4,8 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +100,37 @@ class BasePeople(forms.BaseFormSet):
     def people(self) -> list[PersonRow]:
         """Give the rows that are people: filled in and not left out."""
         return [f for f in self.forms if f.has_changed() and not f.cleaned_data.get("leave_out")]
+
+    def say_nothing(self) -> None:
+        """Show no fault yet: asking for more rows is no reason to complain about those half done."""
+        self._errors, self._non_form_errors = [{} for _form in self.forms], ErrorList()
+        for form in self.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+
+
+def with_row_ids(sent: QueryDict) -> QueryDict:
+    """Give the sent grid with an id of its own in every row, for rows that were added to it have none.
+
+    The id follows from the first row's and the place, so that the same grid sent twice is the same people.
+    """
+    data, seen = sent.copy(), set()
+    first = _uuid(data.get("people-0-client_id")) or uuid.uuid4()
+    total = data.get("people-TOTAL_FORMS") or ""
+    for place in range(min(500, int(total)) if total.isdecimal() else 0):
+        name = f"people-{place}-client_id"
+        own = _uuid(data.get(name))
+        if own is None or own in seen:
+            own = uuid.uuid5(first, str(place))
+            data[name] = str(own)
+        seen.add(own)
+    return data
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
 
 
 def people_formset(extra: int):

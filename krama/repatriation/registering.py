@@ -8,6 +8,7 @@ from krama.casework.actions.registration import Registration
 from krama.casework.models import Case
 from krama.records.sentences import say
 from krama.repatriation.forms import PersonRow
+from krama.repatriation.models import ArrivalPerson
 from krama.repatriation.rules.households import Listed, relations_to_head
 from krama.repatriation.rules.manifest.birth import Birth
 from krama.repatriation.rules.manifest.names import read_name
@@ -98,14 +99,20 @@ def _age(row: PersonRow, last: date | None) -> int | None:
 
 
 def likely_duplicates(people: Sequence[Registration], *, by) -> list[Likely]:
-    """Give who may be registered twice, inside the group and against everybody known, each with reasons."""
+    """Give who may be registered twice, inside the group and against everybody known, each with reasons.
+
+    A group that is sent again because its answer was lost is not compared with itself.
+    """
+    sent_before = set(
+        ArrivalPerson.objects.filter(client_id__in=[p.client_id for p in people]).values_list("case", flat=True)
+    )
     facts = [person.particulars.facts() for person in people]
     found = [
         Likely(j, tuple(map(say, like.reasons)), like.verdict, other_row=i)
         for i, j, like in likenesses_within(facts)
         if like.verdict == "likely" or not _one_family(people[i], people[j])
     ]
-    known = known_like(facts, by=by)
+    known = [[k for k in ks if k.case_id not in sent_before] for ks in known_like(facts, by=by)]
     codes = dict(
         Case.objects.filter(pk__in={k.case_id for ks in known for k in ks}).values_list("pk", "code")
     )

@@ -18,7 +18,7 @@ from krama.records.sentences import say
 from krama.records.types import registry
 from krama.records.writing import Hidden, Refused, facts_of, require
 from krama.repatriation import actions
-from krama.repatriation.forms import UploadForm, people_formset
+from krama.repatriation.forms import UploadForm, people_formset, with_row_ids
 from krama.repatriation.listed import kept_of, mapping_rows, rows_as_initial
 from krama.repatriation.models import Arrival, Manifest
 from krama.repatriation.progress import counted, lines_of, places_of
@@ -211,19 +211,14 @@ def _grid(request, arrival, *, initial, extra):
     known = {"form_kwargs": {"on": on}, "prefix": "people"}
     if request.method == "GET":
         return people_formset(extra)(initial=initial, **known)
-    if "more_rows" in request.POST:
-        data = request.POST.copy()
-        more = int(request.POST["more_rows"]) if request.POST["more_rows"].isdigit() else 5
-        data["people-TOTAL_FORMS"] = str(min(500, int(data.get("people-TOTAL_FORMS") or 0) + min(more, 100)))
-        formset = people_formset(0)(data, **known)
-        formset._errors, formset._non_form_errors = [{} for _form in formset.forms], formset.error_class()
-        for form in formset.forms:
-            form._errors = (
-                form.error_class()
-            )  # asking for rows is no reason to complain about those half done
-            form.cleaned_data = {}
-        return formset
-    return people_formset(0)(request.POST, initial=initial, **known)
+    data = with_row_ids(request.POST)
+    if "more_rows" not in request.POST:
+        return people_formset(0)(data, initial=initial, **known)
+    more = int(request.POST["more_rows"]) if request.POST["more_rows"].isdigit() else 5
+    data["people-TOTAL_FORMS"] = str(min(500, int(data.get("people-TOTAL_FORMS") or 0) + min(more, 100)))
+    formset = people_formset(0)(data, **known)
+    formset.say_nothing()
+    return formset
 
 
 def _registered(request, arrival, formset, context, kept, action, subject):
@@ -241,7 +236,7 @@ def _registered(request, arrival, formset, context, kept, action, subject):
         return None
     try:
         cases = action(subject, people, by=request.user)
-        _keep_decisions(request, likely, cases)
+        _keep_decisions(request, likely, people, cases)
     except Refused as refused:
         context["reasons"] = refused.sentences()
         return None
@@ -269,15 +264,11 @@ def _decision_key(found, people) -> str:
     return f"likely-{people[found.row].client_id}-{other}"
 
 
-def _keep_decisions(request, likely, cases) -> None:
+def _keep_decisions(request, likely, people, cases) -> None:
     for found in likely:
         if found.known is not None:
-            key = next(
-                k for k in request.POST if k.startswith("likely-") and k.endswith(str(found.known.case_id))
-            )
-            actions.decide_match(
-                cases[found.row], by=request.user, known=found.known, decision=request.POST[key]
-            )
+            decision = request.POST[_decision_key(found, people)]
+            actions.decide_match(cases[found.row], by=request.user, known=found.known, decision=decision)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ CONTACT_FIELDS = dict.fromkeys(("district", "commune", "village", "address", "ph
 def declare() -> None:
     """Declare all of them; called once when the app is ready."""
     definer_functions("krama.vault", "sql/match.sql")
+    definer_functions("krama.vault", "sql/keys.sql")
     person = behind_person("id")
     fence("vault.Person", Fence(person.read, "(SELECT krama_case_agency()) IS NOT NULL", person.change))
     fence("vault.Identity", behind_person())

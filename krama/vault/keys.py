@@ -9,6 +9,7 @@ import base64
 import fcntl
 import json
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -30,7 +31,7 @@ class KeyService(Protocol):
     def wrap(self, agency_id: int, key: bytes, context: bytes) -> bytes: ...
     def unwrap(self, agency_id: int, blob: bytes, context: bytes) -> bytes: ...
     def token_key(self, agency_id: int) -> bytes: ...
-    def check(self) -> None: ...
+    def check(self, agencies: Iterable[int] = ()) -> None: ...
 
 
 class LocalKeys:
@@ -63,8 +64,8 @@ class LocalKeys:
         oldest = base64.b64decode(self._versions(agency_id)["1"])
         return HKDF(SHA256(), 32, None, b"krama match tokens").derive(oldest)
 
-    def check(self) -> None:
-        """Raise KeysUnusable when the folder cannot be written or the file cannot be read."""
+    def check(self, agencies: Iterable[int] = ()) -> None:
+        """Raise KeysUnusable when folder or file cannot be used, or the key of one of `agencies` is not there."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
@@ -72,6 +73,8 @@ class LocalKeys:
             self._load()
         except (OSError, ValueError) as problem:
             raise KeysUnusable(f"The agency keys cannot be read: {type(problem).__name__}.") from None
+        if any(str(agency_id) not in self._known for agency_id in agencies):
+            raise KeysUnusable("The key of an agency that has records is missing. Restore the key file.")
 
     def _versions(self, agency_id: int) -> dict[str, str]:
         name = str(agency_id)
@@ -81,13 +84,19 @@ class LocalKeys:
             self._create(name)
         return self._known[name]
 
+    def _existing(self, agency_id: int) -> dict[str, str]:
+        """Give the versions without making any: what was sealed before cannot be opened by a new key."""
+        if str(agency_id) not in self._known:
+            self._load()
+        return self._known.get(str(agency_id), {})
+
     def _newest(self, agency_id: int) -> int:
         return max(map(int, self._versions(agency_id)))
 
     def _cipher(self, agency_id: int, version: int) -> AESGCM:
         place = (agency_id, version)
         if place not in self._ciphers:
-            text = self._versions(agency_id).get(str(version))
+            text = self._existing(agency_id).get(str(version))
             if text is None:
                 raise KeysUnusable(f"Version {version} of an agency key is missing.")
             self._ciphers[place] = AESGCM(base64.b64decode(text))

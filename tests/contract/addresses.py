@@ -42,7 +42,7 @@ def filled(address: str, world) -> str:
     """Give the address of the planted record of `here`. Raises KeyError for a place that nobody thought of."""
     first, *_rest = parts = address.strip("/").split("/")
     slug = {"screenings": "screening", "manifests": "manifest", "documents": "document"}.get(first)
-    if first == "api" and len(parts) > 2 or first == "records":
+    if "<pk>" in parts and first in ("api", "records"):
         slug = parts[2 if first == "api" else 1]
     values = {"<part>": "urgent"}
     if slug:

@@ -57,6 +57,7 @@ def build() -> World:
                 record.refresh_from_db()
     document = makers.document(cast.here, places["here"]["case"])
     sized = {size: crowd(size) for size in SIZES}
+    rows["sized"] = {slug: found - before[slug] for slug, found in keys().items()}
     made = World(cast, **places, rows=rows, sized=sized, document_pk=document.pk)
     for user in [*cast.users.values(), *(house.supervisor for house in sized.values())]:
         made.cookies[user.username] = session_of(user)

@@ -90,6 +90,22 @@ class Desk:
         with self._next_page():
             button.first.click()
 
+    def loses_the_answer_to(self, text: str) -> None:
+        """Press a button while the line breaks: Krama hears it, but the answer never arrives."""
+        heard = []
+
+        def break_line(route) -> None:
+            heard.append(route.fetch(max_redirects=0).status)
+            route.abort("aborted")  # the browser stays where it is
+
+        self.page.route("**/*", break_line, times=1)
+        self.page.locator("main").get_by_role("button", name=self.word(text), exact=True).click(no_wait_after=True)
+        for _moment in range(200):
+            if heard:
+                break
+            self.page.wait_for_timeout(50)
+        assert heard == [302], f"the server answered {heard}"
+
     def _next_page(self):
         return self.page.expect_navigation(wait_until="domcontentloaded")
 
@@ -124,6 +140,13 @@ class Desk:
         if controls.first.get_attribute("type") in ("radio", "checkbox"):
             return chosen.first.get_attribute("value") if chosen.count() else ""
         return controls.first.input_value()
+
+    def asks_for_rows(self) -> None:
+        """Ask the grid for five more rows; without JavaScript the page comes back with them."""
+        rows = self.page.locator("[data-k-grid-rows] > tr")
+        before = rows.count()
+        self.page.locator("main").get_by_role("button", name=self.word("Add rows")).click()
+        expect(rows).to_have_count(before + 5)
 
     # reading
 
@@ -160,6 +183,12 @@ class Desk:
     @staticmethod
     def _lines(found: Locator) -> list[str]:
         return [" ".join(line.split()) for line in found.all_inner_texts()]
+
+    def link_targets_missing(self) -> list[str]:
+        """Give the addresses within the page, as in an error summary, that lead to nothing."""
+        links = self.page.locator('main a[href^="#"]').all()
+        targets = [link.get_attribute("href") for link in links]
+        return [target for target in targets if not self.page.locator(f'[id="{target[1:]}"]').count()]
 
     def sees(self, text: str, **values) -> bool:
         """Say whether this sentence stands on the page, in the page's language."""
@@ -207,6 +236,3 @@ class Desk:
     def close(self) -> None:
         """Close the browser, without being asked about unsent answers."""
         self.context.close()
-
-
-__all__ = ["Desk", "expect"]

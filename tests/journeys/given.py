@@ -7,6 +7,7 @@ from django.utils import timezone
 from krama.access.scoping import acting_as
 from krama.casework.models import Case
 from krama.journal.models import Entry
+from krama.repatriation.actions import announce
 from krama.repatriation.models import Arrival, Manifest
 from krama.shelter.models import Stay
 
@@ -48,8 +49,9 @@ class Given:
 
     def an_arrival(self, **more) -> Arrival:
         """Announce an arrival of the evening."""
-        facts = {"arrived_at": evening(), "handed_over_by": "cambodian_authority"}
-        return makers.arrival(self.house, **facts | more)
+        facts = {"arrived_at": evening(), "country": "VN", "handed_over_by": "cambodian_authority"}
+        with acting_as(self.house.officer) as by:
+            return announce(by=by, site=self.house.site, **facts | more)
 
     def an_adult(self, **more) -> Case:
         """Register a grown-up woman."""

@@ -73,6 +73,7 @@ def withdraw_consent(consent: Consent, *, by, withdrawn_on: date) -> Consent:
     )
     changed = change_record(consent, {"withdrawn_on": withdrawn_on}, by=by, action="consent.withdraw")
     ConsentGrant.objects.filter(consent_id=consent.pk, revoked_at=None).update(revoked_at=timezone.now())
+    _close_uncovered(consent.case)
     return changed
 
 
@@ -81,6 +82,15 @@ def _close_grants(case: Case, purposes: Iterable[str], recipients: Sequence[str]
     if recipients:
         grants = grants.filter(agency__code__in=recipients)
     grants.update(revoked_at=timezone.now())
+    _close_uncovered(case)
+
+
+def _close_uncovered(case: Case) -> None:
+    """Close what the person's latest word no longer covers, though it rests on an earlier yes."""
+    spoken, today = words(case), timezone.localdate()
+    live = ConsentGrant.objects.filter(case_id=case.pk, revoked_at=None).select_related("agency")
+    gone = [g.pk for g in live if not rules.covers(spoken, rules.Purpose(g.purpose), g.agency.code, today)]
+    ConsentGrant.objects.filter(pk__in=gone).update(revoked_at=timezone.now())
 
 
 def words(case: Case) -> list[rules.Consent]:
@@ -136,6 +146,8 @@ def _refusals_to_share(case: Case, by, agency: Agency, until: date, length: time
         reasons.append(Refusal(_("Your own agency needs no grant."), field="agency"))
     elif not rules.covers(words(case), rules.Purpose.SHARING, agency.code, timezone.localdate()):
         reasons.append(Refusal(_("The person has not agreed to sharing with this agency."), field="agency"))
+    elif not rules.covers(words(case), rules.Purpose.SHARING, agency.code, until):
+        reasons.append(Refusal(_("The person's consent ends before that day."), field="until"))
     if length <= timedelta(0) or length > LONGEST_GRANT + timedelta(days=1):
         reasons.append(Refusal(_("Choose a last day from today to 90 days ahead."), field="until"))
     return reasons

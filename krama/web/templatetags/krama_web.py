@@ -136,8 +136,14 @@ def _numbered(forms) -> list[dict[str, str]]:
     rows = []
     for number, form in enumerate(forms, start=1):
         prefix = gettext("Row %(number)s") % {"number": number}
-        rows += [{**row, "text": f"{prefix}: {row['text']}"} for row in _form_rows(form)]
+        rows += [{**row, "text": _after(prefix, row["text"])} for row in _form_rows(form)]
     return rows
+
+
+def _after(label: str, sentence: str) -> str:
+    if label.endswith(("?", ":", "៖")):
+        return f"{label} {sentence}"
+    return gettext("%(label)s: %(sentence)s") % {"label": label, "sentence": sentence}
 
 
 def _form_rows(form) -> list[dict[str, str]]:
@@ -147,9 +153,8 @@ def _form_rows(form) -> list[dict[str, str]]:
         if field.is_hidden:
             rows += [{"href": "", "text": str(text)} for text in field.errors]
         else:
-            label = str(field.label)
-            lead = label if label.endswith(("?", ":", "៖")) else f"{label}:"
-            rows += [{"href": f"#{field.target_id}", "text": f"{lead} {text}"} for text in field.errors]
+            said = [_after(str(field.label), str(text)) for text in field.errors]
+            rows += [{"href": f"#{field.target_id}", "text": text} for text in said]
     return rows
 
 
