@@ -9,11 +9,12 @@ from krama.access.rowsecurity import (
     unfenced,
 )
 
-# The columns here are all leakproof comparisons, so indexes are kept; the functions run once a statement.
+# The columns here are all leakproof comparisons, so indexes are kept; the functions run once a statement. The two
+# lists of cases are unnested so that PostgreSQL hashes them: a worker may stand on hundreds of teams.
 SCOPE_SEEN = """(agency_id = (SELECT krama_reach_agency()) AND NOT sealed)
  OR (site_id = ANY ((SELECT krama_reach_sites())::bigint[]) AND NOT sealed)
- OR id = ANY ((SELECT krama_team_cases())::uuid[])
- OR id = ANY ((SELECT krama_granted_cases())::uuid[])"""
+ OR id IN (SELECT unnest(krama_team_cases()))
+ OR id IN (SELECT unnest(krama_granted_cases()))"""
 
 
 def declare() -> None:

@@ -67,7 +67,9 @@ class SignedIn:
         response = self.get_response(request)
         if hasattr(response, "render") and not response.is_rendered:
             response = response.render()
-        if not transaction.get_connection().needs_rollback:
+        if (
+            response.status_code < 500
+        ):  # after a failure the transaction is rolled back, and the context with it
             set_context(None)
         return response
 

@@ -54,6 +54,7 @@ class CaseFacts:
     team: tuple[Member, ...] = ()
     sights: tuple[Sight, ...] = ()
     compartment: str = ""
+    author_id: int | None = None  # of a private record: who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,26 @@ def relation(actor: Actor, facts: CaseFacts, now: datetime) -> str:
     return "grant" if live_sights(actor, facts, now) else ""
 
 
+def closed_off(actor: Actor, facts: CaseFacts) -> bool:
+    """Say whether the record lies in a compartment closed to this role, or is somebody else's private note.
+
+    Private notes are for their author and the line of supervision (programme §5, counselling).
+    """
+    role = ROLES[actor.role]
+    if facts.compartment and (
+        facts.compartment not in role.compartments or facts.agency_id != actor.agency_id
+    ):  # a grant that opens "what happened" to another agency does not open private notes
+        return True
+    return facts.author_id not in (None, actor.id) and role.reach is not Reach.AGENCY
+
+
 def readable_groups(actor: Actor, facts: Facts, now: datetime) -> frozenset[Group]:
     """Give the field groups that the actor may read of this record: the role's, cut to a grant's."""
     role = ROLES[actor.role]
     if not isinstance(facts, CaseFacts):
         return role.reads | {OPEN}
     tie = relation(actor, facts, now)
-    if not tie or (facts.compartment and facts.compartment not in role.compartments):
+    if not tie or closed_off(actor, facts):
         return frozenset()
     if tie != "grant":
         return role.reads
@@ -153,7 +167,7 @@ def decide(
             return Decision(
                 False, Refusal(_("No team, site, supervision or grant ties you to this case.")), True
             )
-        if facts.compartment and facts.compartment not in role.compartments:
+        if closed_off(actor, facts):
             return Decision(False, Refusal(_("This kind of record is closed to your role.")), True)
     if not role.may(permission):
         return Decision(False, Refusal(_("Your role does not do this. Ask your supervisor who does.")))

@@ -140,7 +140,7 @@ ROLES: dict[str, Role] = {
     "programme_manager": Role(
         _("Programme manager"),
         Reach.AGENCY,
-        (*_VIEW_CASEWORK, "manifest.view", "provider.*", "bed.view", "room.view"),
+        (*_VIEW_CASEWORK, "expense.view", "provider.*", "bed.view", "room.view"),
         frozenset({OPEN, MONEY}),
     ),
     "me_officer": Role(

@@ -30,6 +30,11 @@ class Fence:
     change: str
     verbs: tuple[str, ...] = ("SELECT", "INSERT", "UPDATE")
 
+    def and_also(self, condition: str) -> "Fence":
+        """Give a narrower fence: the same, and this condition too."""
+        read, add, change = (f"({text}) AND {condition}" for text in (self.read, self.add, self.change))
+        return Fence(read, add, change, self.verbs)
+
 
 _fences: dict[str, Fence] = {}
 _open: dict[str, tuple[str, ...]] = {}

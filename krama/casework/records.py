@@ -189,6 +189,12 @@ class CounsellingNote(RecordType):
     asks = ("held_on", "note")
     add, change = service_actions.add_note, service_actions.amend_note
     compartment = "counselling"
+    private_to = "counsellor"
+    fence = behind_case().and_also(
+        "({table}.counsellor_id = (SELECT krama_user()) OR (SELECT krama_reach_agency()) IS NOT NULL)"
+        " AND EXISTS (SELECT 1 FROM access_casescope s WHERE s.id = {table}.case_id"
+        " AND s.agency_id = (SELECT krama_case_agency()))"
+    )
     timeline = lambda n: (n.held_on, _("Counselling session"), n.counsellor)  # noqa: E731
 
 

@@ -279,13 +279,15 @@ def identity(request, code):
     home = reverse("case", args=[case.code])
     require(request.user, "case.amend-identity", facts_of(case))
     start = identity_initial(case, by=request.user) if request.method == "GET" else None
-    form = IdentityForm(request.POST or None, request.FILES or None, user=request.user, initial=start)
+    form = IdentityForm(
+        request.POST or None, request.FILES or None, user=request.user, record=case, initial=start
+    )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        picture = values.pop("photo")
+        picture, version = values.pop("photo"), values.pop("version", None)
         try:
             with transaction.atomic():
-                amend_identity(case, by=request.user, **values)
+                amend_identity(case, by=request.user, expected_version=version, **values)
                 if picture:
                     keep_photo(case, by=request.user, content=picture.read())
         except Refused as refused:

@@ -8,10 +8,11 @@ import xlsxwriter
 from django.utils import timezone
 
 from krama.access.groups import IDENTITY
+from krama.access.refusal import Refusal, _
 from krama.journal.recording import record
 from krama.records.reading import read
 from krama.records.types import RecordType
-from krama.records.writing import require
+from krama.records.writing import Refused, require
 
 MOST = 20_000
 _RISKY = re.compile(r"^[\s\u200b-\u200f\ufeff\u00ad]*[=+\-@|%\t\r]")
@@ -24,7 +25,11 @@ def export(declared: type[RecordType], rows, user, kind: str) -> tuple[bytes, st
     Identity is not exported: it wants a purpose and a second person (security page).
     """
     require(user, declared.permission("export"), None)
-    records = list(rows[:MOST])
+    records = list(rows[: MOST + 1])
+    if len(records) > MOST:
+        raise Refused(
+            [Refusal(_("More than %(most)s records: narrow the list by a filter first."), {"most": MOST})]
+        )
     names = [name for name, group in declared.fields.items() if group is not IDENTITY]
     table = read(declared, records, user, names, opened=True, action="export")
     record(declared.permission("export"), by=user, record_type=declared.model._meta.label_lower,

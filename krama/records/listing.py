@@ -1,5 +1,6 @@
 """What a list shows: filters, order, columns, and the words of an empty list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -7,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from krama.access.groups import OPEN, Group
+from krama.access.roles import ROLES
 from krama.records.fields import CodeField, CodesField
 from krama.records.form_fields import DayField
 from krama.records.reading import may, read
@@ -26,7 +29,8 @@ class Asked:
         rows = rows.select_related(*self.declared.related())
         for name, value in self.form.cleaned_data.items():
             if value not in (None, "", []):
-                rows = rows.filter(**{_lookup(self.declared, name): value})
+                several = _lookup(self.declared, name).endswith("__contains")
+                rows = rows.filter(**{_lookup(self.declared, name): [value] if several else value})
         first = (self.order,) if self.order else self.declared.order
         return rows.order_by(*first, "pk")
 
@@ -34,24 +38,33 @@ class Asked:
 def _lookup(declared, name: str) -> str:
     if name.endswith(("_from", "_to")):
         name, _sep, side = name.rpartition("_")
-        return f"{name}__date__gte" if side == "from" else f"{name}__date__lte"
+        moment = declared.model._meta.get_field(name).get_internal_type() == "DateTimeField"
+        return f"{name}{'__date' if moment else ''}__{'gte' if side == 'from' else 'lte'}"
     return f"{name}__contains" if isinstance(declared.model._meta.get_field(name), CodesField) else name
 
 
 def asked_for(declared: type[RecordType], request) -> Asked:
     """Read filters and order from the address; what is not understood is left out, never an error."""
-    form = filter_form(declared)(request.GET or None)
+    readable = ROLES[request.user.role].reads | {OPEN}
+    form = filter_form(declared, readable)(request.GET or None)
     form.is_valid()
     if not hasattr(form, "cleaned_data"):
         form.cleaned_data = {}
     wanted = request.GET.get("order", "")
-    return Asked(declared, form, wanted if wanted.lstrip("-") in declared.columns else "")
+    name = wanted.removeprefix("-")
+    known = name in declared.columns and declared.fields[name] in readable
+    return Asked(declared, form, wanted if known else "")
 
 
-def filter_form(declared: type[RecordType]) -> type[forms.Form]:
-    """Give the form of a type's filters: one choice a coded field, from–to for a day."""
+def filter_form(declared: type[RecordType], readable: Collection[Group]) -> type[forms.Form]:
+    """Give the form of a type's filters: one choice a coded field, from–to for a day.
+
+    Only fields in `readable` groups: a filter tells as much as the field itself.
+    """
     made: dict[str, forms.Field] = {}
     for name in declared.filters:
+        if declared.fields[name] not in readable:
+            continue
         field = declared.model._meta.get_field(name)
         label = field.verbose_name
         if isinstance(field, (CodeField, CodesField)):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -173,14 +174,9 @@ def change_page(request, slug, pk):
     return form_page(request, form, title, crumbs(declared, record), home_of(declared, record))
 
 
-def _own_columns(declared, names) -> list[str]:
-    """Give those names of form fields that are the record's own: a form may ask for more, e.g. for a cost."""
-    return [name for name in names if name in declared.fields]
-
-
 def stale_page(request, declared, form: RecordForm, stale: Stale) -> HttpResponse:
     """Give the form back with what was typed, and beside it how the record stands now (409)."""
-    names = _own_columns(declared, form.fields)
+    names = [name for name in form.fields if name in declared.fields]  # a form may ask for more
     now = read(declared, [stale.current], request.user, names, opened=True, action="change")[0]
     form.refuse(stale)
     form.data = form.data.copy()
@@ -201,9 +197,12 @@ def transition_page(request, slug, pk, verb):
     form = (step.form or RecordForm)(request.POST or None, user=request.user, record=record)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        values.pop("version", None)
+        version = values.pop("version", None)
+        known = {"expected_version": version} if step.versioned else {}
         try:
-            step.action(record, by=request.user, **values)
+            step.action(record, by=request.user, **known, **values)
+        except Stale as stale:
+            return stale_page(request, declared, form, stale)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -248,7 +247,11 @@ def export_page(request, slug, kind):
     if kind not in EXPORTS:
         raise Hidden
     rows = asked_for(declared, request).rows(visible(declared, request.user))
-    content, media_type = export(declared, rows, request.user, kind)
+    try:
+        content, media_type = export(declared, rows, request.user, kind)
+    except Refused as refused:
+        messages.warning(request, " ".join(refused.sentences()))
+        return redirect(f"{url(declared, 'list')}?{request.GET.urlencode()}")
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{declared.slug}.{kind}"'
     return answer
@@ -269,4 +272,6 @@ def form_page(request, form, title, breadcrumbs, cancel_url="", reasons=()) -> H
 def back(request) -> str:
     """Give the address to go back to, if the request names one within Krama."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    # browsers drop tabs and line ends from an address, so that "/<tab>/host" leads elsewhere; Django's check knows
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if wanted.startswith("/") and safe else ""

@@ -1,10 +1,11 @@
 """Reading records as a user may: rows in scope, fields in readable groups, sealed values journaled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from krama.access.groups import IDENTITY, OPEN, Group
+from krama.access.models import CaseScope
 from krama.access.policy import AgencyFacts, CaseFacts, decide, readable_groups
 from krama.access.roles import ROLES, Reach
 from krama.access.scoping import case_facts, visible_scopes
@@ -48,7 +50,12 @@ def visible(declared: type[RecordType], user) -> QuerySet:
     if declared.behind == "case":
         if declared.compartment and declared.compartment not in role.compartments:
             return rows.none()
-        return rows.filter(**{f"{declared.case_path()}__in": visible_scopes(user.actor).values("pk")})
+        if declared.private_to and role.reach is not Reach.AGENCY:
+            rows = rows.filter(**{declared.private_to: user.pk})
+        scopes = visible_scopes(user.actor)
+        if declared.compartment:  # closed to other agencies, whatever a grant opens
+            scopes = CaseScope.objects.filter(pk__in=scopes.values("pk"), agency_id=user.agency_id)
+        return rows.filter(**{f"{declared.case_path()}__in": scopes.values("pk")})
     if declared.behind == "agency" and role.reach is not Reach.NONE:
         return rows.filter(**{declared.agency_path: user.agency_id})
     return rows
@@ -56,7 +63,11 @@ def visible(declared: type[RecordType], user) -> QuerySet:
 
 def one(declared: type[RecordType], user, pk) -> models.Model:
     """Give one visible record by its key, or raise Hidden: absent and forbidden look alike."""
-    found = visible(declared, user).select_related(*declared.related()).filter(pk=pk).first()
+    try:
+        key = declared.model._meta.pk.to_python(pk)
+    except ValidationError:
+        raise Hidden from None
+    found = visible(declared, user).select_related(*declared.related()).filter(pk=key).first()
     if found is None:
         raise Hidden
     return found
@@ -67,7 +78,10 @@ def facts_by_record(declared: type[RecordType], records: Sequence[models.Model])
     if declared.behind != "case":
         return [AgencyFacts(getattr(r, declared.agency_path, None)) for r in records]
     facts = case_facts({r.case_id for r in records}, declared.compartment)
-    return [facts.get(r.case_id, CaseFacts(-1, None)) for r in records]
+    found = [facts.get(r.case_id, CaseFacts(-1, None)) for r in records]
+    if not declared.private_to:
+        return found
+    return [replace(f, author_id=r.author_id) for f, r in zip(found, records, strict=True)]
 
 
 def read(

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from krama.records.cases import case_by_code
 from krama.records.forms import RecordForm, form_class
-from krama.records.reading import facts_by_record, one, read, visible
+from krama.records.reading import closed_to, facts_by_record, one, read, visible
 from krama.records.types import RecordType, registry
 from krama.records.writing import Hidden, Refused, Stale, facts_of, require
 
@@ -119,6 +119,8 @@ def router_of(declared: type[RecordType]) -> Router:
             version = getattr(record, "version", None) if values.version is None else values.version
             sent = {**values.fields, "version": version}
             clean = filled(form_class(declared), sent, user=request.user, record=record)
+            for closed in closed_to(declared, record, request.user):
+                clean.pop(closed, None)
             declared.change(record, by=request.user, expected_version=clean.pop("version", None), **clean)
             return answer(declared, request.user, pk)
 
@@ -137,7 +139,8 @@ def _transition(router: Router, declared, step, name: str) -> None:
         record = one(declared, request.user, pk)
         require(request.user, declared.permission(step.name), facts_by_record(declared, [record])[0])
         clean = filled(step.form or RecordForm, values.fields, user=request.user)
-        step.action(record, by=request.user, **clean)
+        known = {"expected_version": values.version} if step.versioned else {}
+        step.action(record, by=request.user, **known, **clean)
         return answer(declared, request.user, pk)
 
 

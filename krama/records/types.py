@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from krama.access.groups import Group
-from krama.access.rowsecurity import Fence, behind_case, fence, unfenced
+from krama.access.rowsecurity import Fence, behind_case, fence
 from krama.records import sealing
 
 
@@ -18,7 +19,7 @@ class Transition:
 
     action: `f(record, *, by, **cleaned)`. form: asks for input, or None for a plain confirmation.
     refusals: `f(record) -> list[Refusal]`, shown before and enforced by the action. shown: whether the
-    button appears. many: it can be done to a selection of cases at once.
+    button appears.
     """
 
     name: str
@@ -27,6 +28,11 @@ class Transition:
     form: type | None = None
     refusals: Callable = staticmethod(lambda record: [])
     shown: Callable = staticmethod(lambda record: True)
+
+    @property
+    def versioned(self) -> bool:
+        """Whether the action asks which version the person saw."""
+        return "expected_version" in signature(self.action).parameters
 
 
 class RecordType:
@@ -47,6 +53,7 @@ class RecordType:
     timeline: ClassVar[Callable | None] = None
     blocks_closure: ClassVar[Callable | None] = None
     compartment: ClassVar[str] = ""
+    private_to: ClassVar[str] = ""  # the field that names the author, whose own the record is
     behind: ClassVar[str] = "case"  # "case", "agency" or "all"
     agency_path: ClassVar[str] = "agency_id"
     fence: ClassVar[Fence | None] = None
@@ -111,7 +118,7 @@ def register(declared: type[RecordType]) -> type[RecordType]:
     elif declared.behind == "case":
         fence(declared.model, behind_case())
     else:
-        unfenced(declared.model, "SELECT", "INSERT", "UPDATE")
+        raise ImproperlyConfigured(f"{declared.slug}: a record without a case behind it must name its fence.")
     sealing.classify(declared.model, declared.fields)
     return declared
 

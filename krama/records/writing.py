@@ -1,6 +1,7 @@
 """What every action is made of: policy → rule → write → journal, in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -59,7 +60,8 @@ def facts_of(subject: models.Model | None, compartment: str = "") -> Facts:
         return None
     case_id = getattr(subject, "case_id", None)
     if case_id is not None:
-        return case_facts([case_id], compartment).get(case_id, CaseFacts(-1, None))
+        facts = case_facts([case_id], compartment).get(case_id, CaseFacts(-1, None))
+        return replace(facts, author_id=getattr(subject, "author_id", None))
     return AgencyFacts(getattr(subject, "agency_id", None))
 
 

@@ -8,13 +8,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from krama.access.groups import IDENTITY
 from krama.access.models import Site
 from krama.access.refusal import Refusal, _
+from krama.access.roles import ROLES
 from krama.casework.actions.registration import Registration, register
 from krama.casework.models import Case
 from krama.journal.recording import record
 from krama.records import sealing
-from krama.records.writing import Refused, add_record, change_record, facts_of, refuse_if, require
+from krama.records.writing import Hidden, Refused, add_record, change_record, facts_of, refuse_if, require
 from krama.repatriation.models import Arrival, ArrivalPerson, Manifest
 from krama.repatriation.rules import manifest as reading
 from krama.repatriation.terms import ManifestStatus
@@ -107,17 +109,24 @@ def receive_manifest(arrival: Arrival, *, by, filename: str, content: bytes) -> 
 
 def grid_of(manifest: Manifest, *, by) -> reading.Grid:
     """Open what was read from a list; the reading of so many names is journaled."""
-    require(by, "manifest.view", facts_of(manifest))
+    _require_names(manifest, by)
     text = sealing.open_unjournaled([manifest], ["grid"])[0]["grid"]
-    record("manifest.view", manifest, by=by, groups=["identity"])
+    record("manifest.view", manifest, by=by, groups=["identity"], purpose="reception")
     return reading.Grid.from_json(text)
+
+
+def _require_names(manifest: Manifest, by) -> None:
+    """A list is names: who does not read identity does not open it."""
+    require(by, "manifest.view", facts_of(manifest))
+    if IDENTITY not in ROLES[by.role].reads:
+        raise Hidden
 
 
 def original_of(manifest: Manifest, *, by) -> tuple[str, bytes]:
     """Open the original file: its name and bytes, journaled."""
-    require(by, "manifest.view", facts_of(manifest))
+    _require_names(manifest, by)
     opened = sealing.open_unjournaled([manifest], ["filename", "original"])[0]
-    record("manifest.original", manifest, by=by, groups=["identity"])
+    record("manifest.original", manifest, by=by, groups=["identity"], purpose="reception")
     return opened["filename"], opened["original"]
 
 

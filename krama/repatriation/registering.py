@@ -104,7 +104,9 @@ def likely_duplicates(people: Sequence[Registration], *, by) -> list[Likely]:
     A group that is sent again because its answer was lost is not compared with itself.
     """
     sent_before = set(
-        ArrivalPerson.objects.filter(client_id__in=[p.client_id for p in people]).values_list("case", flat=True)
+        ArrivalPerson.objects.filter(client_id__in=[p.client_id for p in people]).values_list(
+            "case", flat=True
+        )
     )
     facts = [person.particulars.facts() for person in people]
     found = [

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from krama.access.roles import ROLES
+from krama.records.cases import plain_code
 from krama.records.forms import RevealForm
 from krama.records.reading import facts_by_record, may, one, visible
 from krama.records.sentences import say
@@ -33,7 +34,8 @@ EMPTY_ROWS = 8
 
 def arrival_by_code(user, code: str) -> Arrival:
     """Give the visible arrival with this code, or raise Hidden."""
-    found = visible(registry["arrival"], user).select_related("site", "agency").filter(code=code).first()
+    rows = visible(registry["arrival"], user).select_related("site", "agency")
+    found = rows.filter(code=plain_code(code)).first()
     if found is None:
         raise Hidden
     return found

@@ -107,7 +107,7 @@ def _usual(places: list[Site], cases) -> Site:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _proposal(case, plan, beds, typed) -> dict:

@@ -175,21 +175,35 @@ def test_who_may_not_know_of_a_record_cannot_act_on_it_either(slug, world, clien
                 assert answer.status_code == 404, (username, path)
 
 
+def looked_at(world, client_of, slug: str, username: str) -> dict:
+    """Give what this user sees of the record of `here`, on every surface; looked at once for all tests."""
+    key = slug, username
+    if key not in world.memory:
+        client, pk = client_of(world.cast.users[username]), world.here[slug].pk
+        lists = [client.get(f"/records/{slug}/"), client.get(f"/api/v1/{slug}/?limit=200")]
+        world.memory[key] = {
+            "page": surfaces.page(client, slug, pk), "rest": surfaces.rest(client, slug, pk),
+            "lists": "".join(answer.content.decode() for answer in lists),
+        }  # fmt: skip
+        if ROLES[username].may(f"{slug}.export"):
+            world.memory[key] |= {kind: surfaces.exported(client, slug, kind) for kind in ("csv", "xlsx")}
+    return world.memory[key]
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_page_rest_and_export_agree(slug, world, client_of):
-    record = world.here[slug]
     for username in world.cast.of_role:
         if not may_see(world, username, slug, "here"):
             continue
-        client = client_of(world.cast.users[username])
-        page, rest = surfaces.page(client, slug, record.pk), surfaces.rest(client, slug, record.pk)
+        seen = looked_at(world, client_of, slug, username)
+        page, rest = seen["page"], seen["rest"]
         assert set(page.fields) == set(rest.fields) == set(registry[slug].fields), username
         assert page.hidden == rest.hidden, username
         empty = {name for name, value in page.fields.items() if value == ""}
         assert empty == {name for name, value in rest.fields.items() if value == ""}, username
         if not ROLES[username].may(f"{slug}.export"):
             continue
-        tables = [surfaces.exported(client, slug, kind) for kind in ("csv", "xlsx")]
+        tables = [seen["csv"], seen["xlsx"]]
         assert [_undefused(row) for row in tables[0]] == tables[1], username
         wanted = {
             n: page.fields[n] if page.fields[n] is not None else "Hidden"
@@ -208,25 +222,22 @@ def _one_space(row: dict[str, str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_field_is_shown_exactly_to_those_who_read_its_group(slug, world, client_of):
-    record, declared = world.here[slug], registry[slug]
+    declared = registry[slug]
     marks = {name: makers.canary(slug, name) for name in sealed_names(declared.model)}
     for username in world.cast.of_role:
         if not may_see(world, username, slug, "here"):
             continue
-        client = client_of(world.cast.users[username])
-        shown = readable(username, username, slug)
-        page, rest = surfaces.page(client, slug, record.pk), surfaces.rest(client, slug, record.pk)
+        seen, shown = looked_at(world, client_of, slug, username), readable(username, username, slug)
+        page, rest = seen["page"], seen["rest"]
         assert page.hidden == rest.hidden == set(declared.fields) - shown, username
         for name, mark in marks.items():
             assert (mark in str(page.fields[name])) == (name in shown), (username, name)
             assert (mark in str(rest.fields[name])) == (name in shown), (username, name)
-        lists = [client.get(f"/records/{slug}/"), client.get(f"/api/v1/{slug}/?limit=200")]
-        assert not [mark for mark in marks.values() for a in lists if mark in a.content.decode()], username
+        assert not [mark for mark in marks.values() if mark in seen["lists"]], username
         if ROLES[username].may(f"{slug}.export"):
             for kind in ("csv", "xlsx"):
-                rows = surfaces.exported(client, slug, kind)
                 for name, mark in marks.items():
-                    found = any(mark in text for row in rows for text in row.values())
+                    found = any(mark in text for row in seen[kind] for text in row.values())
                     assert found == (name in shown), (username, name, kind)
 
 

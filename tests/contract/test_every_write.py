@@ -6,10 +6,11 @@ policy or by a rule, leaves nothing at all.
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from krama.access.roles import ROLES
 from krama.access.scoping import acting_as
+from krama.records.sealing import open_unjournaled, sealed_names
 from krama.records.types import registry
 from tests import makers
 from tests.contract.inputs import INPUTS, writer
@@ -106,6 +107,26 @@ def test_changing_writes_one_entry(slug, channel, world, client_of):
     assert journal.gained == [
         (f"{slug}.change", "done", user.pk, record._meta.label_lower, str(record.pk), case_id)
     ]
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("slug", CHANGED)
+def test_who_changes_a_record_does_not_empty_what_is_hidden_from_them(slug, channel, world, client_of):
+    declared, record = registry[slug], world.here[slug]
+    for role, user in world.cast.of_role.items():
+        hidden = [n for n in sealed_names(declared.model) if declared.fields[n] not in ROLES[role].reads]
+        if not (hidden and ROLES[role].may(f"{slug}.change")):
+            continue
+        data = INPUTS[slug].change(world) | {"version": record.version}
+        data = {name: value for name, value in data.items() if name not in hidden}
+        with transaction.atomic():
+            answer = send(client_of(user), channel, slug, "change", data, pk=record.pk)
+            assert answer.status_code in (200, 302), (role, answer.content[:300])
+            with acting_as(world.cast.supervisor):
+                fresh = declared.model.objects.get(pk=record.pk)
+                kept = open_unjournaled([fresh], hidden)[0]
+            assert kept == {name: makers.canary(slug, name) for name in hidden}, role
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

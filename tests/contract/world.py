@@ -32,6 +32,7 @@ class World:
     rows: dict[str, dict[str, set]] = field(default_factory=dict)
     sized: dict[int, House] = field(default_factory=dict)
     document_pk: object = None
+    memory: dict[tuple, dict] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)  # sessions, so that no test signs in again
 
     def planted(self) -> list[dict[str, object]]:

@@ -109,6 +109,12 @@ class Desk:
     def _next_page(self):
         return self.page.expect_navigation(wait_until="domcontentloaded")
 
+    def switches_to(self, language: str, its_name: str) -> None:
+        """Change the language with the button in the head of the page, which is named in that language."""
+        with self._next_page():
+            self.page.locator("header").get_by_role("button", name=its_name).click()
+        self.language = language
+
     # filling in
 
     def fills(self, **answers) -> None:
@@ -177,8 +183,8 @@ class Desk:
 
     @property
     def told(self) -> list[str]:
-        """The messages and notices on top of the page."""
-        return self._lines(self.page.locator("main .moj-alert__content, main .k-notice__body"))
+        """The messages on top of the page, as after an act."""
+        return self._lines(self.page.locator("main .moj-alert__content"))
 
     @staticmethod
     def _lines(found: Locator) -> list[str]:

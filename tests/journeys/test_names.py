@@ -26,7 +26,7 @@ def test_a_name_is_hidden_until_revealed_with_a_purpose_and_every_look_is_journa
     officer.presses("Show the name", within="body")
 
     # then it stays hidden, and the page asks for the reason
-    assert officer.told == [officer.word("Choose why you need to see the name.")]
+    officer.must_see("Choose why you need to see the name.")
     assert NAME not in officer.page.content()
 
     # when the officer says why

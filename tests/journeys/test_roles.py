@@ -86,7 +86,7 @@ def test_a_role_finds_its_cases_and_no_trace_of_others(given, places, desks, rol
     assert codes == {case.code for case in seen.values()}
     assert desk.records_listed("case", risk="high") == (len(seen), len(seen))
     assert desk.records_listed("case", risk="low") == (0, 0)
-    if seen:
+    if len(seen) > 1:  # one row needs no search
         desk.goes_to("/records/case/")
         assert search(desk, places.here.code) == [places.here.code]
         assert search(desk, places.elsewhere.code) == []

@@ -10,7 +10,7 @@ from krama.casework.models import Case
 from krama.casework.rules.ages import age_on, is_child
 from krama.journal.recording import record
 from krama.records import sealing
-from krama.records.writing import facts_of, refuse_if, require
+from krama.records.writing import Stale, facts_of, refuse_if, require
 from krama.vault.actions.registering import CONTACT_FIELDS, Particulars, write_tokens
 from krama.vault.actions.reveal import reveal
 from krama.vault.models import Contact, Identity
@@ -28,9 +28,13 @@ def identity_initial(case: Case, *, by) -> dict:
 
 @transaction.atomic
 def amend_identity(
-    case: Case, *, by, sex: str, province: str, birth_date: date | None = None, **texts: str
-) -> Case:
-    """Correct names, sex, birth date, address. A birth date changes whether the person counts as a child."""
+    case: Case, *, by, sex: str, province: str, birth_date: date | None = None,
+    expected_version: int | None = None, **texts: str,
+) -> Case:  # fmt: skip
+    """Correct names, sex, birth date, address. A birth date changes whether the person counts as a child.
+
+    Raises Stale when somebody else changed the case since the person opened the form.
+    """
     require(by, "case.amend-identity", facts_of(case))
     today = timezone.localdate()
     reasons = []
@@ -39,6 +43,9 @@ def amend_identity(
     if not any(texts.get(name, "").strip() for name in IDENTITY_ASKED[:5]):
         reasons.append(Refusal(_("Enter at least one name."), field="family_latin"))
     refuse_if(reasons)
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise Stale(locked)
     identity = Identity.objects.select_for_update().get(person_id=case.person_id)
     contact = Contact.objects.filter(person_id=case.person_id).first() or Contact(person_id=case.person_id)
     values = {name: texts.get(name, "") for name in IDENTITY_ASKED}

@@ -49,3 +49,8 @@ class CounsellingNote(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("counselling note"), _("counselling notes")
+
+    @property
+    def author_id(self) -> int:
+        """Whose private note it is."""
+        return self.counsellor_id
