@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,13 +57,12 @@ def _cases(user) -> dict:
     mine = seen.filter(next_by=user).exclude(status=CaseStatus.CLOSED).exclude(next_step="")
     waiting = mine.select_related("next_by").order_by(F("next_due").asc(nulls_last=True), "code")[:20]
     today = timezone.localdate()
-    return {
-        "waiting": waiting,
-        "overdue": mine.filter(next_due__lt=today).count(),
-        "undetermined": seen.filter(category="", status=CaseStatus.INTAKE).count(),
-        "high_risk": seen.filter(risk="high").exclude(status=CaseStatus.CLOSED).count(),
-        "active": seen.filter(Q(status=CaseStatus.ACTIVE) | Q(status=CaseStatus.FOLLOW_UP)).count(),
-    }
+    counts = seen.aggregate(  # one pass, as counting behind row-level security is the dear part
+        undetermined=Count("pk", filter=Q(category="", status=CaseStatus.INTAKE)),
+        high_risk=Count("pk", filter=Q(risk="high") & ~Q(status=CaseStatus.CLOSED)),
+        active=Count("pk", filter=Q(status__in=(CaseStatus.ACTIVE, CaseStatus.FOLLOW_UP))),
+    )
+    return {"waiting": waiting, "overdue": mine.filter(next_due__lt=today).count(), **counts}
 
 
 def published_figures() -> dict:

@@ -6,6 +6,8 @@ The arrival board (`repatriation`) asks here and so shows beds (`shelter`) witho
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from krama.access.groups import OPEN, Group
+
 
 @dataclass(frozen=True, slots=True)
 class StepState:
@@ -22,6 +24,7 @@ class BoardStep:
     """One column. states: `f(cases) -> {case id: StepState}` with one or two queries; absent = missing.
 
     start: `f(case) -> URL` where the missing step is begun. many: (label, URL) for a selection of people.
+    group: of the states' labels, which are shown to those alone who read it.
     """
 
     name: str
@@ -31,6 +34,7 @@ class BoardStep:
     start: Callable[[object], str] | None = None
     many: tuple[object, str] | None = None
     permission: str = ""
+    group: Group = OPEN
 
 
 _steps: dict[str, BoardStep] = {}

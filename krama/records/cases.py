@@ -19,7 +19,9 @@ def plain_code(code: str) -> str:
 
 def case_by_code(user, code: str):
     """Give the visible case with this code, or raise Hidden."""
-    found = visible(registry[CASE], user).select_related("person", "scope").filter(code=plain_code(code)).first()
+    found = (
+        visible(registry[CASE], user).select_related("person", "scope").filter(code=plain_code(code)).first()
+    )
     if found is None:
         raise Hidden
     return found

@@ -8,9 +8,10 @@ import xlsxwriter
 from django.utils import timezone
 
 from krama.access.groups import IDENTITY
+from krama.access.policy import decide
 from krama.access.refusal import Refusal, _
 from krama.journal.recording import record
-from krama.records.reading import read
+from krama.records.reading import facts_by_record, read
 from krama.records.types import RecordType
 from krama.records.writing import Refused, require
 
@@ -31,7 +32,12 @@ def export(declared: type[RecordType], rows, user, kind: str) -> tuple[bytes, st
             [Refusal(_("More than %(most)s records: narrow the list by a filter first."), {"most": MOST})]
         )
     names = [name for name, group in declared.fields.items() if group is not IDENTITY]
-    table = read(declared, records, user, names, opened=True, action="export")
+    # A grant lets another agency read a case, not carry it away: its rows are judged one by one.
+    permission, now = declared.permission("export"), timezone.now()
+    judged = zip(records, facts_by_record(declared, records), strict=True)
+    kept = [(row, facts) for row, facts in judged if decide(user.actor, permission, facts, None, now)]
+    records, facts = [row for row, _facts in kept], [facts for _row, facts in kept]
+    table = read(declared, records, user, names, opened=True, action="export", facts=facts)
     record(declared.permission("export"), by=user, record_type=declared.model._meta.label_lower,
            groups=sorted({declared.fields[name] for name in names}))  # fmt: skip
     head = [str(declared.model._meta.get_field(name).verbose_name) for name in names]
@@ -42,7 +48,7 @@ def export(declared: type[RecordType], rows, user, kind: str) -> tuple[bytes, st
 def as_csv(head: list[str], body: list[list[str]]) -> tuple[bytes, str]:
     """Give UTF-8 with a mark, so that spreadsheets read Khmer; no cell can be taken for a formula."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)  # or a semicolon would part a cell in some languages
     writer.writerow(head)
     writer.writerows([[defused(cell) for cell in row] for row in body])
     return ("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8"

@@ -1,7 +1,7 @@
 """Forms are for input only: what they clean goes to an action, which decides."""
 
 from django import forms
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -72,12 +72,20 @@ def form_field(field: models.Field) -> forms.Field:
     own = _OWN.get(type(field))
     if own is not None and not field.choices:
         required = not field.blank and not field.has_default()
-        return own(label=field.verbose_name, help_text=field.help_text, required=required)
+        return own(label=field.verbose_name, help_text=field.help_text, required=required, **_limits(field))
     made = field.formfield()
     if isinstance(made, forms.TypedChoiceField) and len(field.choices or ()) <= 5:
         made.widget = forms.RadioSelect(choices=[c for c in made.choices if c[0] != ""])
         made.choices = [c for c in made.choices if c[0] != ""]
     return made
+
+
+def _limits(field: models.Field) -> dict[str, int]:
+    """Give what the column can hold: a larger number would fail in the database and not on the page."""
+    if not isinstance(field, models.IntegerField):
+        return {}
+    least, most = connection.ops.integer_field_range(field.get_internal_type())
+    return {"min_value": least, "max_value": most}
 
 
 class _Chooser(RecordForm):

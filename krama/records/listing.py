@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from krama.access.groups import OPEN, Group
+from krama.access.models import CaseScope
 from krama.access.roles import ROLES
 from krama.records.fields import CodeField, CodesField
 from krama.records.form_fields import DayField
@@ -23,6 +24,7 @@ class Asked:
     declared: type[RecordType]
     form: forms.Form
     order: str
+    agency_id: int
 
     def rows(self, rows: QuerySet) -> QuerySet:
         """Narrow, order and complete `rows`, which must already be in scope."""
@@ -30,9 +32,23 @@ class Asked:
         for name, value in self.form.cleaned_data.items():
             if value not in (None, "", []):
                 several = _lookup(self.declared, name).endswith("__contains")
-                rows = rows.filter(**{_lookup(self.declared, name): [value] if several else value})
+                rows = self._readable(rows, name).filter(
+                    **{_lookup(self.declared, name): [value] if several else value}
+                )
         first = (self.order,) if self.order else self.declared.order
         return rows.order_by(*first, "pk")
+
+    def _readable(self, rows: QuerySet, name: str) -> QuerySet:
+        """Leave out other agencies' cases when a closed field is asked about: a grant may not open it."""
+        declared = self.declared
+        if declared.behind != "case" or declared.fields[_field_of(declared, name)] is OPEN:
+            return rows
+        own = CaseScope.objects.filter(agency_id=self.agency_id).values("pk")
+        return rows.filter(**{f"{declared.case_path()}__in": own})
+
+
+def _field_of(declared, name: str) -> str:
+    return name if name in declared.fields else name.rpartition("_")[0]
 
 
 def _lookup(declared, name: str) -> str:
@@ -53,7 +69,7 @@ def asked_for(declared: type[RecordType], request) -> Asked:
     wanted = request.GET.get("order", "")
     name = wanted.removeprefix("-")
     known = name in declared.columns and declared.fields[name] in readable
-    return Asked(declared, form, wanted if known else "")
+    return Asked(declared, form, wanted if known else "", request.user.agency_id)
 
 
 def filter_form(declared: type[RecordType], readable: Collection[Group]) -> type[forms.Form]:

@@ -54,7 +54,7 @@ class Pages(Paginator):
 
     def __init__(self, rows, asked: str | None):
         super().__init__(rows, PAGE)
-        here = int(asked) if asked and asked.isdecimal() else 1
+        here = int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 1
         self.most = (min(here, 100_000) + 10) * PAGE
 
     @cached_property

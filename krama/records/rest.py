@@ -3,8 +3,9 @@
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import RegexValidator
 from django.http import Http404, HttpRequest, QueryDict
-from ninja import NinjaAPI, Router, Schema
+from ninja import NinjaAPI, Router, Schema, Status
 from ninja.security import SessionAuth
 from pydantic import Field
 
@@ -66,10 +67,21 @@ def answer(declared: type[RecordType], user, pk) -> Record:
     return shape(declared, record, read(declared, [record], user, opened=True)[0])
 
 
+def _encodable(value) -> bool:
+    """JSON can write half of a pair of surrogates, which is no text: nothing could store it."""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def filled(form: type[RecordForm], values: dict[str, Any], **known) -> dict:
     """Clean values by a form; raises ValidationError with its sentences."""
     data = QueryDict(mutable=True)
     for name, value in values.items():
+        if not _encodable(value):
+            raise ValidationError({name: [RegexValidator.message]})
         data.setlist(
             name,
             [str(v) for v in value] if isinstance(value, list) else ["" if value is None else str(value)],
@@ -108,7 +120,7 @@ def router_of(declared: type[RecordType]) -> Router:
             require(request.user, declared.permission("add"), facts_of(case, declared.compartment))
             clean = filled(form_class(declared), values.fields, user=request.user, case=case)
             record = declared.add(by=request.user, **({"case": case} if case else {}), **clean)
-            return 201, answer(declared, request.user, record.pk)
+            return Status(201, answer(declared, request.user, record.pk))
 
     if declared.change is not None and declared.asks:
 

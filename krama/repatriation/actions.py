@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +26,7 @@ from krama.vault.models import MatchDecision
 from krama.vault.rules.codes import new_code
 
 GROUP_ACTION = "arrival.register"
+EARLIEST = 1990  # year of an arrival
 
 
 @transaction.atomic
@@ -34,15 +35,25 @@ def announce(*, by, site: Site, arrived_at, country: str, handed_over_by: str, *
     reasons = []
     if site.agency_id != by.agency_id:
         reasons.append(Refusal(_("Choose a centre of your own agency."), field="site"))
-    if arrived_at > timezone.now() + timedelta(days=30):
-        reasons.append(Refusal(_("An arrival can be announced at most 30 days ahead."), field="arrived_at"))
-    refuse_if(reasons)
+    refuse_if([*reasons, *_refusals_of_facts(arrived_at, more.get("announced"))])
     row = Arrival(
         code=_free_code(f"A{timezone.localtime(arrived_at):%y}"),
         agency_id=by.agency_id, site=site, arrived_at=arrived_at, country=country,
         handed_over_by=handed_over_by, opened_by=by, **more,
     )  # fmt: skip
     return add_record(row, by=by, action="arrival.add")
+
+
+def _refusals_of_facts(arrived_at: datetime | None, announced: int | None) -> list[Refusal]:
+    """Judge what can be mistyped; a day at either end of the calendar would break every list that it is in."""
+    reasons = []
+    if arrived_at is not None and arrived_at > timezone.now() + timedelta(days=30):
+        reasons.append(Refusal(_("An arrival can be announced at most 30 days ahead."), field="arrived_at"))
+    if arrived_at is not None and arrived_at.year < EARLIEST:
+        reasons.append(Refusal(_("Write day and time as 31/12/2009 17:00."), field="arrived_at"))
+    if announced is not None and announced < 1:
+        reasons.append(Refusal(_("Enter a quantity above zero."), field="announced"))
+    return reasons
 
 
 def _free_code(prefix: str) -> str:
@@ -54,7 +65,8 @@ def _free_code(prefix: str) -> str:
 
 
 def amend_arrival(arrival: Arrival, *, by, expected_version: int | None = None, **values) -> Arrival:
-    """Correct the shared facts of an arrival."""
+    """Correct the shared facts of an arrival. Raises Refused as `announce` does."""
+    refuse_if(_refusals_of_facts(values.get("arrived_at"), values.get("announced")))
     return change_record(arrival, values, by=by, action="arrival.change", expected_version=expected_version)
 
 

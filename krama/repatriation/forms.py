@@ -115,8 +115,7 @@ def with_row_ids(sent: QueryDict) -> QueryDict:
     """
     data, seen = sent.copy(), set()
     first = _uuid(data.get("people-0-client_id")) or uuid.uuid4()
-    total = data.get("people-TOTAL_FORMS") or ""
-    for place in range(min(500, int(total)) if total.isdecimal() else 0):
+    for place in range(counted_rows(data.get("people-TOTAL_FORMS"))):
         name = f"people-{place}-client_id"
         own = _uuid(data.get(name))
         if own is None or own in seen:
@@ -124,6 +123,11 @@ def with_row_ids(sent: QueryDict) -> QueryDict:
             data[name] = str(own)
         seen.add(own)
     return data
+
+
+def counted_rows(text: str | None, otherwise: int = 0) -> int:
+    """Give a number of rows as it was sent, 500 at most; `otherwise` for what is no number."""
+    return min(500, int(text)) if text and text.isdecimal() and len(text) < 10 else otherwise
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from krama.access.groups import OPEN
 from krama.access.roles import ROLES
 from krama.records.cases import plain_code
 from krama.records.forms import RevealForm
@@ -19,7 +20,7 @@ from krama.records.sentences import say
 from krama.records.types import registry
 from krama.records.writing import Hidden, Refused, facts_of, require
 from krama.repatriation import actions
-from krama.repatriation.forms import UploadForm, people_formset, with_row_ids
+from krama.repatriation.forms import UploadForm, counted_rows, people_formset, with_row_ids
 from krama.repatriation.listed import kept_of, mapping_rows, rows_as_initial
 from krama.repatriation.models import Arrival, Manifest
 from krama.repatriation.progress import counted, lines_of, places_of
@@ -111,9 +112,8 @@ def _row(line, steps, names, role) -> dict:
         start = (
             step.start(case) if step.start and state.state == "missing" and role.may(step.permission) else ""
         )
-        cells.append(
-            {"state": state.state, "label": state.label, "detail": state.who, "url": state.url or start}
-        )
+        label = state.label if step.group is OPEN or step.group in role.reads else ""
+        cells.append({"state": state.state, "label": label, "detail": state.who, "url": state.url or start})
     title = f"{line.place.line}."
     return {
         "id": case.code,
@@ -216,8 +216,8 @@ def _grid(request, arrival, *, initial, extra):
     data = with_row_ids(request.POST)
     if "more_rows" not in request.POST:
         return people_formset(0)(data, initial=initial, **known)
-    more = int(request.POST["more_rows"]) if request.POST["more_rows"].isdigit() else 5
-    data["people-TOTAL_FORMS"] = str(min(500, int(data.get("people-TOTAL_FORMS") or 0) + min(more, 100)))
+    more = min(100, counted_rows(request.POST["more_rows"], 5))
+    data["people-TOTAL_FORMS"] = str(min(500, counted_rows(data.get("people-TOTAL_FORMS")) + more))
     formset = people_formset(0)(data, **known)
     formset.say_nothing()
     return formset

@@ -85,7 +85,7 @@ def _beds(cases) -> dict:
 
 board_step(
     BoardStep(
-        "bed", _("Bed"), 30, _beds, many=(_("Give beds"), "shelter-beds"), permission="stay.add",
+        "bed", _("Bed"), 30, _beds, many=(_("Give beds"), "shelter-beds"), permission="stay.add", group=LOCATION,
         start=lambda case: reverse("shelter-beds") + f"?person={case.code}",
     )
 )  # fmt: skip

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from krama.access.groups import LOCATION
 from krama.access.models import Site
 from krama.access.roles import ROLES, Reach
+from krama.journal.recording import record
 from krama.records.cases import cases_by_code
 from krama.records.pages import back
 from krama.records.reading import visible
@@ -32,6 +34,7 @@ def sites_of(user) -> list[Site]:
 def site(request):
     """Give each site with its rooms: beds, who is in them by code, what is free."""
     visible(registry["bed"], request.user)
+    known = LOCATION in ROLES[request.user.role].reads  # else that a bed is taken, and not by whom
     shown = []
     for place in sites_of(request.user):
         stays = {
@@ -39,6 +42,7 @@ def site(request):
             for stay in visible(registry["stay"], request.user)
             .filter(bed__room__site=place, during__contains=timezone.now())
             .select_related("case__person")
+            if known
         }
         taken = actions.occupied_beds(place)
         rooms: dict = {}
@@ -49,6 +53,8 @@ def site(request):
         beds = [bed for in_room in rooms.values() for bed in in_room]
         shown.append({"site": place, "rooms": list(rooms.items()), "total": len(beds),
                       "free": sum(bed["free"] for bed in beds)})  # fmt: skip
+    if known and shown:
+        record("stay.list", by=request.user, record_type=Stay._meta.label_lower, groups=[LOCATION.value])
     return render(request, "shelter/site.html", {"sites": shown, "wide": True})
 
 

@@ -25,7 +25,12 @@ def declare() -> None:
         "EXISTS (SELECT 1 FROM access_casescope s WHERE s.id = {table}.subject)"
         " OR EXISTS (SELECT 1 FROM access_casescope s WHERE s.person_id = {table}.subject)"
     )
-    fence("vault.DataKey", Fence(f"{own} OR {through}", f"{own} OR {through}", "false", ("SELECT", "INSERT")))
+    mine = " AND s.agency_id = (SELECT krama_case_agency())"  # whoever reads by a grant seals nothing
+    adding = (
+        f"EXISTS (SELECT 1 FROM access_casescope s WHERE s.id = {{table}}.subject{mine})"
+        f" OR EXISTS (SELECT 1 FROM access_casescope s WHERE s.person_id = {{table}}.subject{mine})"
+    )
+    fence("vault.DataKey", Fence(f"{own} OR {through}", f"{own} OR {adding}", "false", ("SELECT", "INSERT")))
     tokens = f"{SIGNED_IN} AND agency_id = (SELECT krama_case_agency())"
     fence("vault.MatchToken", Fence("false", tokens, "false", ("INSERT",)))
     fence("vault.Document", behind_case())

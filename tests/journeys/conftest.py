@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from supervisor import browser as browsers
 
+from supervisor import browser as browsers
 from tests.journeys.desk import Desk
 from tests.journeys.given import Given
 from tests.journeys.serving import served

@@ -99,7 +99,9 @@ class Desk:
             route.abort("aborted")  # the browser stays where it is
 
         self.page.route("**/*", break_line, times=1)
-        self.page.locator("main").get_by_role("button", name=self.word(text), exact=True).click(no_wait_after=True)
+        self.page.locator("main").get_by_role("button", name=self.word(text), exact=True).click(
+            no_wait_after=True
+        )
         for _moment in range(200):
             if heard:
                 break

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+
 from krama.access.scoping import acting_as
 from krama.casework.models import Case
 from krama.journal.models import Entry
 from krama.repatriation.actions import announce
 from krama.repatriation.models import Arrival, Manifest
 from krama.shelter.models import Stay
-
 from tests import makers
 from tests.cast import Cast
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from krama.access.scoping import acting_as
 from krama.casework import parts
+from krama.casework.actions.screening import start_screening
 from krama.records.types import registry
-
+from krama.repatriation.actions import receive_manifest
 from tests import makers
 from tests.cast import Cast
 from tests.journeys.given import SAMPLES
 
+MESSY = "khmer-only.xlsx"  # eight people with many doubts
 WRITER = {"counselling-note": "counsellor"}  # who adds and changes; everywhere else the supervisor may
 
 
@@ -45,7 +48,8 @@ def engine_pages() -> list[Page]:
         if declared.change and declared.asks:
             found.append(Page(f"{slug}-change", f"{home}{{{slug}}}/change/", writer))
         found += [
-            Page(f"{slug}-{step.name}", f"{home}{{{slug}}}/do/{step.name}/", writer) for step in declared.transitions
+            Page(f"{slug}-{step.name}", f"{home}{{{slug}}}/do/{step.name}/", writer)
+            for step in declared.transitions
         ]
     return found
 
@@ -63,6 +67,7 @@ def own_pages() -> list[Page]:
         Page("case-as-counsellor", case, "counsellor"),
         Page("case-team", f"{case}team/"), Page("case-share", f"{case}share/"), Page("case-identity", f"{case}identity/"),
         Page("interview-start", "/cases/{fresh}/screening/"), Page("interview", interview),
+        Page("interview-finished-early", "/records/screening/{unfinished}/do/finish/"),
         Page("interview-as-manager", interview, "programme_manager"),
         *(Page(f"interview-{part.slug}", f"{interview}{part.slug}/") for part in parts.PARTS),
         Page("board", arrival, "intake_officer"), Page("board-empty", "/arrivals/{empty}/"),
@@ -84,17 +89,14 @@ def build() -> World:
     case = makers.case(house)
     made = makers.one_of_each(house, case)
     fresh = makers.case(house, canaries=False)
-    makers.screening(house, made["arrival-place"].case, finished=False)
     keys = {slug: str(record.pk) for slug, record in made.items()}
     keys |= {"code": case.code, "fresh": fresh.code, "group": made["arrival-place"].arrival.code}
     empty = makers.arrival(house)
-    from krama.access.scoping import acting_as
-    from krama.repatriation.actions import receive_manifest
-
     with acting_as(house.officer) as by:
-        content = (SAMPLES / "long-an-33.xlsx").read_bytes()
-        messy = receive_manifest(empty, by=by, filename="list.xlsx", content=content)
-    keys |= {"empty": empty.code, "messy": str(messy.pk)}
+        content = (SAMPLES / MESSY).read_bytes()
+        messy = receive_manifest(empty, by=by, filename=MESSY, content=content)
+        unfinished = start_screening(makers.case(house, canaries=False), by=by)
+    keys |= {"empty": empty.code, "messy": str(messy.pk), "unfinished": str(unfinished.pk)}
     return World(cast, keys)
 
 

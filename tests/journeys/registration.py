@@ -91,5 +91,6 @@ def written(officer: Desk, count: int) -> list[Newcomer]:
     """Read back what stands in the first rows of the grid."""
     names = ("name", "sex", "birth", "name_km", "village", "family", "relation")
     return [
-        Newcomer(**{name: officer.value_of(f"people-{place}-{name}") for name in names}) for place in range(count)
+        Newcomer(**{name: officer.value_of(f"people-{place}-{name}") for name in names})
+        for place in range(count)
     ]

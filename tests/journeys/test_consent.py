@@ -1,8 +1,8 @@
 """The first consent: asked, given, given for a child, refused; and what follows from it (programme §4.4)."""
 
 import pytest
-from krama.casework.models import Consent, Service
 
+from krama.casework.models import Consent, Service
 from tests.journeys import consents
 from tests.journeys.given import Records
 
@@ -19,7 +19,11 @@ def test_an_adult_agrees_with_a_thumb_print_before_a_witness(given, sign_in):
     assert officer.problems == [
         f"{officer.word('Witness')}: {officer.word('Name a witness who heard the explanation and saw the person agree.')}"
     ]
-    assert (officer.status, officer.value_of("how"), officer.value_of("given_by")) == (422, "thumb_print", "person")
+    assert (officer.status, officer.value_of("how"), officer.value_of("given_by")) == (
+        422,
+        "thumb_print",
+        "person",
+    )
     assert officer.link_targets_missing() == []
 
     # when the witness is named
@@ -40,7 +44,13 @@ def test_an_adult_agrees_with_a_thumb_print_before_a_witness(given, sign_in):
 def test_a_child_is_asked_and_a_responsible_adult_agrees_too(given, sign_in):
     # given a girl of eleven whose mother came along
     girl, officer = given.a_child(), sign_in("intake_officer")
-    mother = {"informed": True, "given_by": "parent", "giver": "Her mother", "took_part": "no", "how": "signature"}
+    mother = {
+        "informed": True,
+        "given_by": "parent",
+        "giver": "Her mother",
+        "took_part": "no",
+        "how": "signature",
+    }
 
     # when the mother agrees and nobody has asked the girl
     consents.take_down(officer, girl, **mother)
@@ -72,7 +82,9 @@ def test_a_parent_who_took_part_cannot_consent_and_two_people_decide_instead(giv
 
     # then the rule refuses him, in its own words, and nothing is on file
     assert officer.status == 422
-    officer.must_see("This adult took part in what happened and cannot consent. Make a best-interest decision.")
+    officer.must_see(
+        "This adult took part in what happened and cannot consent. Make a best-interest decision."
+    )
     assert officer.value_of("giver") == "Her father"
     with Records(given.cast):
         assert not Consent.objects.exists()

@@ -1,8 +1,8 @@
 """The interview: urgent needs first, stopped and resumed, two workers at once, finished and determined."""
 
 import pytest
-from krama.casework.models import Determination, Screening
 
+from krama.casework.models import Determination, Screening
 from tests import makers
 from tests.journeys import interviews
 from tests.journeys.given import Records
@@ -19,7 +19,9 @@ def test_an_interview_is_stopped_for_an_urgent_need_and_resumed_by_a_colleague(g
     assert officer.heading == officer.word("What is needed now")
 
     # when she is ill, and the interview stops there
-    officer.fills(needs_asked=True, urgent_needs=["medical_emergency"], urgent_done="Brought to the hospital.")
+    officer.fills(
+        needs_asked=True, urgent_needs=["medical_emergency"], urgent_done="Brought to the hospital."
+    )
     officer.presses("Save and stop for now")
 
     # then the page says what to do now, and what was said is kept
@@ -55,7 +57,9 @@ def test_an_interview_cannot_be_finished_before_it_is_complete_and_the_reasons_a
     # then it stays open and each thing that is missing is said
     assert officer.status == 422
     assert any(officer.word("Choose where the interview took place.") in line for line in officer.problems)
-    assert any(officer.word("Ask whether the person agrees to the interview.") in line for line in officer.problems)
+    assert any(
+        officer.word("Ask whether the person agrees to the interview.") in line for line in officer.problems
+    )
     with Records(given.cast):
         assert Screening.objects.get().status == "open"
 
@@ -117,7 +121,9 @@ def test_a_finding_that_departs_from_the_suggestion_says_why(given, sign_in):
     assert supervisor.value_of("grounds") == interviews.GROUNDS["abused_migrant"]
 
     # when the reason is given
-    supervisor.fills(departure="The papers that came later show that she is nineteen, and that she went alone.")
+    supervisor.fills(
+        departure="The papers that came later show that she is nineteen, and that she went alone."
+    )
     supervisor.presses("Save")
 
     # then finding and suggestion are both on file

@@ -2,9 +2,9 @@
 
 import pytest
 from django.utils import timezone
+
 from krama.casework.models import Service
 from krama.web.khmer import khmer_digits
-
 from tests.journeys import arrivals, interviews, registration
 from tests.journeys.given import Records, evening
 from tests.journeys.registration import Newcomer
@@ -35,12 +35,13 @@ def test_an_evening_in_khmer(given, sign_in):
     officer.presses("Save")
 
     # and three people are written down with Khmer names, ages and dates
+    arrival = officer.where
     officer.follows("Register people")
     registration.writes(officer, FAMILY)
     officer.presses("Register everybody")
 
     # then the board counts them
-    assert officer.where.startswith("/arrivals/")
+    assert officer.where == arrival
     assert arrivals.figures(officer) == {"people": 3, "children": 1, "girls": 0, "boys": 1, "adults": 2}
     with Records(given.cast) as records:
         people = list(records.cases())
@@ -75,7 +76,7 @@ def test_an_evening_in_khmer(given, sign_in):
     interviews.determine(supervisor, people[1].code, "trafficking_survivor")
 
     # then the board shows it
-    officer.goes_to(f"/arrivals/{people[0].arrival_place.arrival.code}/")
+    officer.goes_to(arrival)
     assert arrivals.done(officer, "Determination") == (1, 3)
 
     # and the officer goes back to English on the same page
@@ -99,7 +100,8 @@ def test_a_fault_is_told_in_khmer_and_what_was_typed_stays(given, sign_in):
     # then both faults are told in the page's language, beside what was typed
     assert officer.status == 422
     row = officer.word("Row %(number)s", number=1)
-    assert [line.startswith(f"{row}: ") for line in officer.problems] == [True, True]
+    start = officer.word("%(label)s: %(sentence)s", label=row, sentence="")
+    assert [line.startswith(start) for line in officer.problems] == [True, True]
     officer.must_see("Choose the sex.")
     officer.must_see("Enter an age or a date of birth. An estimate is enough.")
     assert registration.written(officer, 1) == [typed]

@@ -1,11 +1,11 @@
 """Lists as they are handed over: those that are none, and people who are known already."""
 
 import pytest
+
 from krama.records.sentences import say
 from krama.repatriation.models import ArrivalPerson
 from krama.repatriation.rules.manifest import NotAList, open_file, understand
 from krama.vault.models import MatchDecision
-
 from tests import makers
 from tests.journeys import arrivals, registration
 from tests.journeys.given import SAMPLES, Records
@@ -99,9 +99,7 @@ def test_two_rows_that_look_like_one_known_person_keep_their_own_answers(given, 
 
     # then each answer is kept with its own person
     with Records(given.cast):
-        kept = list(
-            MatchDecision.objects.order_by("case__pk").values_list("decision", flat=True)
-        )
+        kept = list(MatchDecision.objects.order_by("case__pk").values_list("decision", flat=True))
     assert sorted(kept) == ["different", "same"]
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from krama.casework.models import HouseholdMember
 
+from krama.casework.models import HouseholdMember
 from tests.journeys import arrivals, registration
 from tests.journeys.given import Records
 from tests.journeys.registration import FAMILY_AND_OTHERS, Newcomer
@@ -63,7 +63,9 @@ def test_what_was_typed_stays_when_something_must_be_mended(given, sign_in, java
     assert officer.status == 422
     with Records(given.cast) as records:
         assert records.counts()["people"] == 0
-    assert [line.partition(": ")[0] for line in officer.problems] == [officer.word("Row %(number)s", number=2)] * 2
+    assert [line.partition(": ")[0] for line in officer.problems] == [
+        officer.word("Row %(number)s", number=2)
+    ] * 2
     assert officer.link_targets_missing() == []
     assert registration.written(officer, 5) == faulty
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
-from krama.casework.models import Case
 
+from krama.casework.models import Case
 from tests import makers
 from tests.cast import PASSWORD
 from tests.journeys.desk import Desk
@@ -23,7 +23,9 @@ class Places:
 @pytest.fixture
 def places(given) -> Places:
     """Register one woman at each of three places; the one at the centre has a counselling note and a list."""
-    made = Places(*(makers.case(house) for house in (given.cast.here, given.cast.next_door, given.cast.elsewhere)))
+    made = Places(
+        *(makers.case(house) for house in (given.cast.here, given.cast.next_door, given.cast.elsewhere))
+    )
     makers.counselling_note(given.cast.here, made.here)
     makers.manifest(given.cast.here)
     return made

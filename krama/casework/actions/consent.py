@@ -119,7 +119,8 @@ def share(case: Case, *, by, agency: Agency, groups: Sequence[str], until: date)
     """
     require(by, "share.add", facts_of(case))
     now = timezone.now()
-    ends = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+    latest = timezone.localdate() + 2 * LONGEST_GRANT  # the calendar ends; what lies beyond is refused below
+    ends = timezone.make_aware(datetime.combine(min(until, latest) + timedelta(days=1), time.min))
     refuse_if(_refusals_to_share(case, by, agency, until, ends - now))
     consent = (
         Consent.objects.filter(

@@ -86,12 +86,15 @@ def safe_photo(content: bytes) -> bytes:
             picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
             if picture.width * picture.height > PHOTO_PIXELS:
                 raise Refused([Refusal(_("The picture is too large. Take a smaller one."), field="photo")])
+            picture.thumbnail(
+                (PHOTO_SIDE, PHOTO_SIDE)
+            )  # made small first: each step copies the whole picture
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombWarning):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning,
+            Image.DecompressionBombError):  # fmt: skip
         raise Refused(
             [Refusal(_("This file is not a picture (JPEG, PNG or WEBP)."), field="photo")]
         ) from None
-    upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=82)
     return out.getvalue()
