@@ -77,6 +77,11 @@ class SignedIn:
 PUBLIC = ("/sign-in/", "/language/", *OUTSIDE)
 
 
+def _answers_itself(path: str) -> bool:
+    """REST answers 401 by itself; its description is a page like any other."""
+    return path.startswith("/api/") and not path.endswith("/openapi.json")
+
+
 class SignInFirst:
     """Sends everybody who is not signed in to the sign-in page: closed by default, with a short list of doors."""
 
@@ -84,10 +89,6 @@ class SignInFirst:
         self.get_response = get_response
 
     def __call__(self, request):
-        if (
-            request.path.startswith(PUBLIC)
-            or request.path.startswith("/api/")
-            or request.user.is_authenticated
-        ):
+        if request.path.startswith(PUBLIC) or request.user.is_authenticated or _answers_itself(request.path):
             return self.get_response(request)
         return redirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")

@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from krama.access import views as access
-from krama.casework import views as casework
+from krama.casework.views import acts, case, screening
 from krama.config.health import healthz
 from krama.config.home import find, home
-from krama.records.rest import build
+from krama.records.rest import build, description_of
 from krama.repatriation import views as repatriation
 from krama.shelter import views as shelter
 
+api = build()
 urlpatterns = [
     path("", home, name="home"),
     path("find/", find, name="find"),
@@ -18,16 +19,16 @@ urlpatterns = [
     path("sign-in/", access.sign_in, name="sign-in"),
     path("sign-out/", access.sign_out, name="sign_out"),
     path("language/", set_language, name="set_language"),
-    path("cases/<str:code>/", casework.case_page, name="case"),
-    path("cases/<str:code>/names/", casework.names, name="case-names"),
-    path("cases/<str:code>/team/", casework.team, name="case-team"),
-    path("cases/<str:code>/share/", casework.share, name="case-share"),
-    path("cases/<str:code>/photo/", casework.photo, name="case-photo"),
-    path("documents/<uuid:pk>/", casework.document, name="document"),
-    path("cases/<str:code>/identity/", casework.identity, name="case-identity"),
-    path("cases/<str:code>/screening/", casework.screening_start, name="screening-start"),
-    path("screenings/<uuid:pk>/", casework.screening, name="screening"),
-    path("screenings/<uuid:pk>/<slug:part>/", casework.screening_part, name="screening-part"),
+    path("cases/<str:code>/", case.case_page, name="case"),
+    path("cases/<str:code>/names/", acts.names, name="case-names"),
+    path("cases/<str:code>/team/", acts.team, name="case-team"),
+    path("cases/<str:code>/share/", acts.share, name="case-share"),
+    path("cases/<str:code>/photo/", acts.photo, name="case-photo"),
+    path("documents/<uuid:pk>/", acts.document, name="document"),
+    path("cases/<str:code>/identity/", acts.identity, name="case-identity"),
+    path("cases/<str:code>/screening/", screening.screening_start, name="screening-start"),
+    path("screenings/<uuid:pk>/", screening.screening, name="screening"),
+    path("screenings/<uuid:pk>/<slug:part>/", screening.screening_part, name="screening-part"),
     path("arrivals/<str:code>/", repatriation.board, name="arrival"),
     path("arrivals/<str:code>/names/", repatriation.names, name="arrival-names"),
     path("arrivals/<str:code>/act/", repatriation.act, name="arrival-act"),
@@ -39,7 +40,8 @@ urlpatterns = [
     path("manifests/<uuid:pk>/original/", repatriation.manifest_original, name="manifest-original"),
     path("beds/", shelter.site, name="shelter-site"),
     path("beds/give/", shelter.give, name="shelter-beds"),
-    path("api/v1/", build().urls),
+    path("api/v1/openapi.json", description_of(api), name="openapi"),
+    path("api/v1/", api.urls),
     path("records/", include("krama.records.urls")),
 ]
 handler403 = "krama.web.failures.forbidden"

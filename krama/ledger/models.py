@@ -35,3 +35,7 @@ class Expense(models.Model):
                 name="expense_positive_unless_reversing",
             ),
         )
+
+    def __str__(self) -> str:
+        # without the amount, which is for those who read money
+        return str(_("Expense of %s") % self.spent_on.strftime("%d/%m/%Y"))

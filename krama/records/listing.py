@@ -111,7 +111,7 @@ def listing(declared: type[RecordType], request, asked: Asked, page) -> dict:
     query.pop("page", None)
     actions = []
     if declared.add and declared.behind != "case" and may(request.user, declared, "add", None):
-        from krama.records.pages import url
+        from krama.records.places import url
 
         actions.append({"label": _("Add"), "url": url(declared, "add")})
     return {
@@ -145,7 +145,7 @@ def _column(declared, name: str, order: str, query) -> dict:
 
 
 def _cells(declared, record, cells) -> list[dict]:
-    from krama.records.pages import home_of
+    from krama.records.places import home_of
 
     # Every key that cell.html asks for: a template pays dearly for one that is not there.
     blank = {"state": "", "html": "", "url": "", "tag": None, "detail": ""}

@@ -1,14 +1,10 @@
 """The pages of every record type: list, detail, add, change, transition, for many, export."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +16,7 @@ from krama.records.cases import case_by_code, cases_by_code
 from krama.records.export import EXPORTS, export
 from krama.records.forms import RecordForm, RevealForm, change_form, form_class
 from krama.records.listing import asked_for, listing
+from krama.records.places import back, crumbs, home_of, url
 from krama.records.reading import facts_by_record, may, one, read, visible
 from krama.records.sentences import say_all
 from krama.records.types import RecordType, registry
@@ -33,17 +30,6 @@ def declared_or_hidden(slug: str) -> type[RecordType]:
     if slug not in registry:
         raise Hidden
     return registry[slug]
-
-
-def url(declared: type[RecordType], name: str, *args, **query) -> str:
-    """Give an address of the engine for a type, e.g. `url(Screening, "add", case="K26-ABCDE")`."""
-    tail = f"?{urlencode(query)}" if query else ""
-    return reverse(f"records:{name}", args=(declared.slug, *args)) + tail
-
-
-def home_of(declared: type[RecordType], record) -> str:
-    """Give where a person goes to see this record: its own page, or the engine's."""
-    return declared.page(record) if declared.page else url(declared, "detail", record.pk)
 
 
 class Pages(Paginator):
@@ -117,14 +103,6 @@ def hides_identity(user, cells) -> bool:
         and role.may("case.reveal")
         and any(cell.hidden and cell.group is IDENTITY for cell in cells)
     )
-
-
-def crumbs(declared: type[RecordType], record=None, case=None) -> list[dict]:
-    """Give the way back: to the case when there is one, else to the list."""
-    case = case or getattr(record, "case", None)
-    if case is not None and hasattr(case, "code"):
-        return [{"label": case.code, "url": registry["case"].page(case)}]
-    return [{"label": capfirst(declared.label_plural()), "url": url(declared, "list")}]
 
 
 @require_http_methods(["GET", "POST"])
@@ -267,11 +245,3 @@ def form_page(request, form, title, breadcrumbs, cancel_url="", reasons=()) -> H
         "reasons": reasons,
     }
     return render(request, "records/form.html", context, status=422 if form.errors else 200)
-
-
-def back(request) -> str:
-    """Give the address to go back to, if the request names one within Krama."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    # browsers drop tabs and line ends from an address, so that "/<tab>/host" leads elsewhere; Django's check knows
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if wanted.startswith("/") and safe else ""

@@ -1,10 +1,11 @@
 """REST for every record type, with OpenAPI: the same rows, fields, actions and refusals as the pages."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from ninja import NinjaAPI, Router, Schema, Status
 from ninja.security import SessionAuth
 from pydantic import Field
@@ -86,6 +87,11 @@ def filled(form: type[RecordForm], values: dict[str, Any], **known) -> dict:
             name,
             [str(v) for v in value] if isinstance(value, list) else ["" if value is None else str(value)],
         )
+    if known.get("record") is not None:  # what is not sent of a record that stands already stays as it is
+        unbound = form(**known)
+        for name in unbound.fields.keys() - values.keys():
+            started = unbound.get_initial_for_field(unbound.fields[name], name)
+            data[name] = "" if started is None else str(getattr(started, "pk", started))
     bound = form(data, **known)
     if not bound.is_valid():
         raise ValidationError(dict(bound.errors.as_data()))
@@ -150,16 +156,33 @@ def _transition(router: Router, declared, step, name: str) -> None:
     def done(request: HttpRequest, pk: str, values: Values):
         record = one(declared, request.user, pk)
         require(request.user, declared.permission(step.name), facts_by_record(declared, [record])[0])
-        clean = filled(step.form or RecordForm, values.fields, user=request.user)
+        clean = filled(step.form or RecordForm, values.fields, user=request.user, record=record)
+        clean.pop("version", None)
         known = {"expected_version": values.version} if step.versioned else {}
         step.action(record, by=request.user, **known, **clean)
         return answer(declared, request.user, pk)
 
 
+@cache
+def _description(api: NinjaAPI) -> dict:
+    """The declarations do not change while a process lives, and describing them takes a second."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
+def description_of(api: NinjaAPI):
+    """Give the view that answers with the OpenAPI description; it stands behind the sign-in like any page."""
+    return lambda request: JsonResponse(_description(api))
+
+
 def build() -> NinjaAPI:
     """Give the API of all registered types, under the session of the pages and its CSRF token."""
     api = NinjaAPI(
-        title="Krama", version="1", auth=SessionAuth(csrf=True), docs_url=None, urls_namespace="rest"
+        title="Krama",
+        version="1",
+        auth=SessionAuth(csrf=True),
+        docs_url=None,
+        openapi_url=None,
+        urls_namespace="rest",
     )
     for slug, declared in sorted(registry.items()):
         api.add_router(f"/{slug}", router_of(declared))

@@ -11,7 +11,7 @@ from krama.access.groups import OPEN
 from krama.access.policy import CaseFacts, readable_groups
 from krama.access.roles import ROLES
 from krama.access.scoping import case_facts
-from krama.records.pages import home_of
+from krama.records.places import home_of
 from krama.records.reading import plain_shown
 from krama.records.types import RecordType, of_case
 

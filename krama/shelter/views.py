@@ -13,7 +13,7 @@ from krama.access.models import Site
 from krama.access.roles import ROLES, Reach
 from krama.journal.recording import record
 from krama.records.cases import cases_by_code
-from krama.records.pages import back
+from krama.records.places import back
 from krama.records.reading import visible
 from krama.records.sentences import say
 from krama.records.types import registry

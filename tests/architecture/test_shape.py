@@ -154,14 +154,17 @@ def test_foreign_keys_point_down():
 # Delivery code -------------------------------------------------------------------------------------
 
 BEHIND_FENCE = {  # (file, model): why a view reads it without `visible`
-    ("casework/views.py", "TeamMember"): "of a case that was found by `case_by_code`",
+    ("casework/views/case.py", "TeamMember"): "of a case that was found by `case_by_code`",
     (
-        "casework/views.py",
+        "casework/views/case.py",
         "HouseholdMember",
     ): "of a case that was found by `case_by_code`; others give codes alone",
-    ("casework/views.py", "Screening"): "of a case that was found by `case_by_code`",
-    ("casework/views.py", "Identity"): "whether there is a photo, of a case that was found by `case_by_code`",
-    ("casework/views.py", "Document"): "narrowed to visible scopes in the same query",
+    ("casework/views/screening.py", "Screening"): "of a case that was found by `case_by_code`",
+    (
+        "casework/views/who.py",
+        "Identity",
+    ): "whether there is a photo, of a case that was found by `case_by_code`",
+    ("casework/views/acts.py", "Document"): "narrowed to visible scopes in the same query",
     ("shelter/views.py", "Bed"): "of sites that `sites_of` gave",
     ("shelter/views.py", "Site"): "narrowed to the user's agency in the same query",
     ("config/home.py", "User"): "the administrator's list of staff",

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from krama.access.groups import IDENTITY, OPEN
 from krama.access.roles import ROLES
-from krama.records.pages import home_of
+from krama.records.places import home_of
 from krama.records.reading import visible
 from krama.records.sealing import sealed_names
 from krama.records.types import registry

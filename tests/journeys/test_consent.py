@@ -16,9 +16,8 @@ def test_an_adult_agrees_with_a_thumb_print_before_a_witness(given, sign_in):
     consents.take_down(officer, woman, informed=True, given_by="person", how="thumb_print")
 
     # then the form asks for the witness, and keeps what was filled in
-    assert officer.problems == [
-        f"{officer.word('Witness')}: {officer.word('Name a witness who heard the explanation and saw the person agree.')}"
-    ]
+    asked = officer.word("Name a witness who heard the explanation and saw the person agree.")
+    assert officer.problems == [f"{officer.word('Witness')}: {asked}"]
     assert (officer.status, officer.value_of("how"), officer.value_of("given_by")) == (
         422,
         "thumb_print",

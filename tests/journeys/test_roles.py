@@ -147,7 +147,7 @@ def test_counselling_notes_are_for_counsellor_and_supervisor_alone(given, places
     }  # fmt: skip
 
 
-@pytest.mark.row(4, 7)
+@pytest.mark.row(4)
 def test_another_agency_sees_what_a_consent_opens_and_only_that(given: Given, places, sign_in):
     # given another agency to which nothing was opened
     partner = sign_in("partner")
