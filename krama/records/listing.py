@@ -13,7 +13,7 @@ from krama.access.models import CaseScope
 from krama.access.roles import ROLES
 from krama.records.fields import CodeField, CodesField
 from krama.records.form_fields import DayField
-from krama.records.reading import may, read
+from krama.records.reading import journal_list, may, read
 from krama.records.types import RecordType, registry
 
 
@@ -103,9 +103,11 @@ def listing(declared: type[RecordType], request, asked: Asked, page) -> dict:
     """Give the context of the list's template."""
     records = list(page.object_list)
     names = [name for name in declared.columns if declared.model._meta.get_field(name).name]
+    table = read(declared, records, request.user, names)
+    journal_list(declared, table, request.user)
     rows = [
         {"cells": _cells(declared, record, cells), "kind": ""}
-        for record, cells in zip(records, read(declared, records, request.user, names), strict=True)
+        for record, cells in zip(records, table, strict=True)
     ]
     query = request.GET.copy()
     query.pop("page", None)

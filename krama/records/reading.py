@@ -18,7 +18,7 @@ from krama.access.models import CaseScope
 from krama.access.policy import AgencyFacts, CaseFacts, decide, readable_groups
 from krama.access.roles import ROLES, Reach
 from krama.access.scoping import case_facts, visible_scopes
-from krama.journal.recording import line, record_lines
+from krama.journal.recording import Line, line, record_lines
 from krama.records import sealing
 from krama.records.fields import CodeField, CodesField, SealedField
 from krama.records.types import RecordType
@@ -118,6 +118,15 @@ def read(
         [_cell(declared, r, name, labels[name], mine, texts) for name in wanted]
         for r, mine, texts in zip(records, groups, plain_text, strict=True)
     ]
+
+
+def journal_list(declared: type[RecordType], table: Sequence[Sequence[Cell]], user) -> None:
+    """Write one entry for a list of many records, when it shows more than open fields."""
+    groups = {cell.group for cells in table for cell in cells if cell.value not in (None, "", [])} - {OPEN}
+    if groups:
+        kind = declared.model._meta.label_lower
+        entry = Line(declared.permission("list"), record_type=kind, groups=sorted(groups))
+        record_lines([entry], by=user)
 
 
 def _is_file(declared: type[RecordType], name: str) -> bool:

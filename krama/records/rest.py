@@ -12,7 +12,7 @@ from pydantic import Field
 
 from krama.records.cases import case_by_code
 from krama.records.forms import RecordForm, form_class
-from krama.records.reading import closed_to, facts_by_record, one, read, visible
+from krama.records.reading import closed_to, facts_by_record, journal_list, one, read, visible
 from krama.records.types import RecordType, registry
 from krama.records.writing import Hidden, Refused, Stale, facts_of, require
 
@@ -90,6 +90,8 @@ def filled(form: type[RecordForm], values: dict[str, Any], **known) -> dict:
     if known.get("record") is not None:  # what is not sent of a record that stands already stays as it is
         unbound = form(**known)
         for name in unbound.fields.keys() - values.keys():
+            if not getattr(known["record"], name, None):
+                continue
             started = unbound.get_initial_for_field(unbound.fields[name], name)
             data[name] = "" if started is None else str(getattr(started, "pk", started))
     bound = form(data, **known)
@@ -110,6 +112,7 @@ def router_of(declared: type[RecordType]) -> Router:
             rows.select_related(*declared.related()).order_by(*declared.order, "pk")[offset : offset + limit]
         )
         cells = read(declared, page, request.user)
+        journal_list(declared, cells, request.user)
         return Records(
             total=rows.count(), items=[shape(declared, r, c) for r, c in zip(page, cells, strict=True)]
         )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,7 @@ from krama.records import sealing
 from krama.records.writing import Hidden, Refused, add_record, change_record, facts_of, refuse_if, require
 from krama.repatriation.models import Arrival, ArrivalPerson, Manifest
 from krama.repatriation.rules import manifest as reading
+from krama.repatriation.rules.manifest.workbook import TOO_MANY_ROWS
 from krama.repatriation.terms import ManifestStatus
 from krama.vault.actions.matching import Known
 from krama.vault.actions.registering import CONTACT_FIELDS, IDENTITY_FIELDS, Particulars
@@ -26,6 +27,7 @@ from krama.vault.models import MatchDecision
 from krama.vault.rules.codes import new_code
 
 GROUP_ACTION = "arrival.register"
+MOST_PEOPLE = 500  # of one list
 EARLIEST = 1990  # year of an arrival
 
 
@@ -108,7 +110,7 @@ def receive_manifest(arrival: Arrival, *, by, filename: str, content: bytes) -> 
     require(by, "manifest.add", facts_of(arrival))
     try:
         grid = reading.open_file(content, filename)
-        reading.understand(grid)
+        _require_few(grid, on=timezone.localtime(arrival.arrived_at).date())
     except reading.NotAList as problem:
         raise Refused([problem.refusal]) from None
     row = Manifest(
@@ -117,6 +119,14 @@ def receive_manifest(arrival: Arrival, *, by, filename: str, content: bytes) -> 
     )  # fmt: skip
     sealed = {"filename": filename[:200], "original": content, "grid": grid.to_json()}
     return add_record(row, by=by, action="manifest.add", sealed=sealed)
+
+
+def _require_few(grid: reading.Grid, *, on: date) -> None:
+    """Raise NotAList for more people than the page that imports them can take."""
+    rows = reading.read_rows(grid, reading.understand(grid), on=on)
+    people = sum(row.values is not None for row in rows)
+    if people > MOST_PEOPLE:
+        raise reading.NotAList(Refusal(TOO_MANY_ROWS, {"rows": people, "limit": MOST_PEOPLE}))
 
 
 def grid_of(manifest: Manifest, *, by) -> reading.Grid:

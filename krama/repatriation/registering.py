@@ -1,5 +1,6 @@
 """From the grid's rows to registrations, with the look at duplicates in between."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,9 @@ from krama.repatriation.rules.manifest.names import read_name
 from krama.vault.actions.matching import Known, known_like
 from krama.vault.actions.registering import Particulars
 from krama.vault.rules.matching import likenesses_within
+from krama.vault.rules.person_facts import PersonFacts
+
+MOST_EACH = 3  # likenesses shown of one person
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,7 @@ def likely_duplicates(people: Sequence[Registration], *, by) -> list[Likely]:
         )
     )
     facts = [person.particulars.facts() for person in people]
-    found = [
-        Likely(j, tuple(map(say, like.reasons)), like.verdict, other_row=i)
-        for i, j, like in likenesses_within(facts)
-        if like.verdict == "likely" or not _one_family(people[i], people[j])
-    ]
+    found = _within(people, facts)
     known = [[k for k in ks if k.case_id not in sent_before] for ks in known_like(facts, by=by)]
     codes = dict(
         Case.objects.filter(pk__in={k.case_id for ks in known for k in ks}).values_list("pk", "code")
@@ -127,9 +127,20 @@ def likely_duplicates(people: Sequence[Registration], *, by) -> list[Likely]:
                 known=k,
                 code=codes.get(k.case_id, ""),
             )
-            for k in others[:3]
+            for k in others[:MOST_EACH]
         ]
     return sorted(found, key=lambda likely: likely.row)
+
+
+def _within(people: Sequence[Registration], facts: Sequence[PersonFacts]) -> list[Likely]:
+    """Give the likenesses inside the group, three a person: a hundred of one name make 5,000 pairs to look at."""
+    found: list[Likely] = []
+    seen: Counter[int] = Counter()
+    for i, j, like in likenesses_within(facts):
+        if seen[j] < MOST_EACH and (like.verdict == "likely" or not _one_family(people[i], people[j])):
+            seen[j] += 1
+            found.append(Likely(j, tuple(map(say, like.reasons)), like.verdict, other_row=i))
+    return found
 
 
 def _one_family(one: Registration, two: Registration) -> bool:
