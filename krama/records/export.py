@@ -16,7 +16,7 @@ from krama.records.types import RecordType
 from krama.records.writing import Refused, require
 
 MOST = 20_000
-_RISKY = re.compile(r"^[\s\u200b-\u200f\ufeff\u00ad]*[=+\-@|%\t\r]")
+_RISKY = re.compile(r"^[\s\u200b-\u200f\ufeff\u00ad]*[=+\-@|%\t\r＝＋－＠]")  # noqa: RUF001 (the wide forms too)
 
 
 def export(declared: type[RecordType], rows, user, kind: str) -> tuple[bytes, str]:

@@ -81,11 +81,13 @@ def form_field(field: models.Field) -> forms.Field:
 
 
 def _limits(field: models.Field) -> dict[str, int]:
-    """Give what the column can hold: a larger number would fail in the database and not on the page."""
+    """Give what the column can hold: a larger number would fail in the database and not on the page.
+
+    Nothing that is counted here (people, days, months) is below zero.
+    """
     if not isinstance(field, models.IntegerField):
         return {}
-    least, most = connection.ops.integer_field_range(field.get_internal_type())
-    return {"min_value": least, "max_value": most}
+    return {"min_value": 0, "max_value": connection.ops.integer_field_range(field.get_internal_type())[1]}
 
 
 class _Chooser(RecordForm):

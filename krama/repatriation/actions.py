@@ -5,13 +5,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from krama.access.groups import IDENTITY
 from krama.access.models import Site
 from krama.access.refusal import Refusal, _
-from krama.access.roles import ROLES
+from krama.access.roles import ROLES, Reach
 from krama.casework.actions.registration import Registration, register
 from krama.casework.models import Case
 from krama.journal.recording import record
@@ -46,6 +46,12 @@ def announce(*, by, site: Site, arrived_at, country: str, handed_over_by: str, *
     return add_record(row, by=by, action="arrival.add")
 
 
+def _off_duty(arrival: Arrival, by) -> list[Refusal]:
+    if ROLES[by.role].reach is Reach.SITE and arrival.site_id not in by.actor.site_ids:
+        return [Refusal(_("You are not on duty at this centre."), field="site")]
+    return []
+
+
 def _refusals_of_facts(arrived_at: datetime | None, announced: int | None) -> list[Refusal]:
     """Judge what can be mistyped; a day at either end of the calendar would break every list that it is in."""
     reasons = []
@@ -67,7 +73,11 @@ def _free_code(prefix: str) -> str:
 
 
 def amend_arrival(arrival: Arrival, *, by, expected_version: int | None = None, **values) -> Arrival:
-    """Correct the shared facts of an arrival. Raises Refused as `announce` does."""
+    """Correct the shared facts of an arrival. Raises Refused as `announce` does, and elsewhere than on duty.
+
+    An arrival that moves takes its lists of names along: nobody moves another centre's to the own one.
+    """
+    refuse_if(_off_duty(arrival, by))
     refuse_if(_refusals_of_facts(values.get("arrived_at"), values.get("announced")))
     return change_record(arrival, values, by=by, action="arrival.change", expected_version=expected_version)
 
@@ -94,12 +104,17 @@ def register_group(arrival: Arrival, people: Sequence[Registration], *, by) -> l
     last = (
         ArrivalPerson.objects.filter(arrival=arrival).order_by("-line").values_list("line", flat=True).first()
     )
-    ArrivalPerson.objects.bulk_create(
-        [
-            ArrivalPerson(arrival=arrival, case=case, line=(last or 0) + place, client_id=person.client_id)
-            for place, (person, case) in enumerate(zip(fresh, cases, strict=True), start=1)
-        ]
-    )
+    places = [
+        ArrivalPerson(arrival=arrival, case=case, line=(last or 0) + place, client_id=person.client_id)
+        for place, (person, case) in enumerate(zip(fresh, cases, strict=True), start=1)
+    ]
+    try:
+        with transaction.atomic():
+            ArrivalPerson.objects.bulk_create(places)
+    except IntegrityError:  # an id of this grid is somebody's already whom this officer does not see
+        raise Refused(
+            [Refusal(_("Somebody else changed this meanwhile. Compare, then save again."))]
+        ) from None
     made = {person.client_id: case for person, case in zip(fresh, cases, strict=True)} | before
     return [made[person.client_id] for person in people]
 
@@ -108,6 +123,7 @@ def register_group(arrival: Arrival, people: Sequence[Registration], *, by) -> l
 def receive_manifest(arrival: Arrival, *, by, filename: str, content: bytes) -> Manifest:
     """Read a list and keep it sealed. Raises Refused for a file that is no list of people; then nothing is kept."""
     require(by, "manifest.add", facts_of(arrival))
+    refuse_if(_off_duty(arrival, by))
     try:
         grid = reading.open_file(content, filename)
         _require_few(grid, on=timezone.localtime(arrival.arrived_at).date())

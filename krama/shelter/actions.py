@@ -9,6 +9,7 @@ from django.utils import timezone
 from krama.access.models import Site
 from krama.access.policy import CaseFacts
 from krama.access.refusal import Refusal, _
+from krama.access.roles import ROLES, Reach
 from krama.access.scoping import case_facts
 from krama.casework.models import Case, HouseholdMember
 from krama.journal.recording import line, record_lines
@@ -99,7 +100,7 @@ def give_beds(beds: Mapping[Case, Bed], *, by, since: datetime | None = None) ->
     facts = case_facts({case.pk for case in beds})
     for case in beds:
         require(by, "stay.add", facts.get(case.pk, CaseFacts(-1, None)))
-    refuse_if(_misfits(beds))
+    refuse_if([*_off_duty(beds, by), *_misfits(beds)])
     start = since or timezone.now()
     Stay.objects.filter(case__in=list(beds), during__upper_inf=True).update(during=_closed(start))
     stays = [Stay(case=case, bed=bed, during=(start, None), given_by=by) for case, bed in beds.items()]
@@ -112,6 +113,14 @@ def give_beds(beds: Mapping[Case, Bed], *, by, since: datetime | None = None) ->
         ) from None
     record_lines([line("stay.add", stay, groups=["location"]) for stay in stays], by=by)
     return stays
+
+
+def _off_duty(beds: Mapping[Case, Bed], by) -> list[Refusal]:
+    """Who works at sites gives the beds of those alone."""
+    if ROLES[by.role].reach is not Reach.SITE:
+        return []
+    elsewhere = any(bed.room.site_id not in by.actor.site_ids for bed in beds.values())
+    return [Refusal(_("You are not on duty at this centre."), field="bed")] if elsewhere else []
 
 
 def _closed(end: datetime):
