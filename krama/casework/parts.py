@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krama.casework.models import Screening
+from krama.casework.models.screening import SUGGESTED
 from krama.casework.rules.urgency import suggest_urgency
 from krama.records.sentences import say_all
 from krama.records.vocabulary import vocabulary
@@ -76,20 +77,11 @@ def overview(screening: Screening, cells: dict, changeable: bool) -> list[dict]:
     return shown
 
 
-SUGGESTED = {
-    "trafficking_survivor": _("Trafficking survivor"),
-    "abused_migrant": _("Abused migrant"),
-    "other_returnee": _("Other returnee in need"),
-    "none": _("None of these"),
-    "cannot_say": _("Not enough is known yet"),
-}
-
-
 def said(suggestion) -> dict:
     """Give a suggested reading in words: outcome, reasons, what is missing, dimensions."""
     dimensions, language = vocabulary("casework", "ilo_dimensions"), get_language() or "en"
     return {
-        "outcome": SUGGESTED[suggestion.outcome],
+        "outcome": dict(SUGGESTED)[suggestion.outcome],
         "reasons": say_all(suggestion.reasons),
         "missing": say_all(suggestion.missing),
         "dimensions": [

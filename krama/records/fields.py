@@ -7,7 +7,7 @@ A sealed field holds ciphertext only. Its attribute gives bytes, never text: rea
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from krama.records.vocabulary import vocabulary
 
@@ -119,3 +119,11 @@ class CodesField(_Coded, ArrayField):
             (label, [(row["code"], words[row["code"]]) for row in self.codes if row[column] == heading])
             for heading, label in headings.choices(get_language() or "en")
         ]
+
+
+class ReasonsField(models.JSONField):
+    """Refusals kept as pairs of marked text and values, so that each reader sees them in their own language."""
+
+    def text_of(self, value: list) -> str:
+        """Give the sentences in the active language."""
+        return "; ".join(gettext(text) % values if values else gettext(text) for text, values in value)

@@ -20,7 +20,7 @@ from krama.access.roles import ROLES, Reach
 from krama.access.scoping import case_facts, visible_scopes
 from krama.journal.recording import Line, line, record_lines
 from krama.records import sealing
-from krama.records.fields import CodeField, CodesField, SealedField
+from krama.records.fields import CodeField, CodesField, ReasonsField, SealedField
 from krama.records.types import RecordType
 from krama.records.writing import Hidden
 
@@ -194,6 +194,8 @@ def shown(record_: models.Model, field: models.Field) -> str:
         return field.text_of(value) if value else ""
     if isinstance(field, CodesField):
         return ", ".join(field.text_of(code) for code in value or ())
+    if isinstance(field, ReasonsField):
+        return field.text_of(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value or ""))
     return plain_shown(value)

@@ -203,9 +203,10 @@ def rows_of(manifest: Manifest, grid: reading.Grid) -> tuple[reading.Layout, tup
 @transaction.atomic
 def decide_match(case: Case, *, by, known: Known, decision: str) -> MatchDecision:
     """Keep what an officer said about a likeness; nothing is merged by it."""
+    reasons = [[reason.text, dict(reason.params)] for reason in known.likeness.reasons]
     row = MatchDecision(
         case_id=case.pk, other_case=known.case_id, decision=decision, decided_by=by,
-        verdict=known.likeness.verdict, reasons=[reason.text for reason in known.likeness.reasons],
+        verdict=known.likeness.verdict, reasons=reasons,
     )  # fmt: skip
     return add_record(row, by=by, action="match.decide")
 

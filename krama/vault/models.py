@@ -6,13 +6,12 @@ names or finds a person is sealed.
 
 import uuid
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krama.access.models import Agency, CaseScope, User
-from krama.records.fields import CodeField, SealedField
+from krama.records.fields import CodeField, ReasonsField, SealedField
 
 
 class Person(models.Model):
@@ -106,8 +105,12 @@ class MatchDecision(models.Model):
     case = models.ForeignKey(CaseScope, models.CASCADE, related_name="+", verbose_name=_("case"))
     other_case = models.UUIDField(_("other case"))
     decision = CodeField(_("decision"), vocabulary="vault.match_decisions")
-    verdict = models.CharField(_("likeness"), max_length=10)
-    reasons = ArrayField(models.CharField(max_length=120), verbose_name=_("reasons"), default=list)
+    verdict = models.CharField(
+        _("likeness"),
+        max_length=10,
+        choices=(("likely", _("Likely the same")), ("possible", _("Possibly the same"))),
+    )
+    reasons = ReasonsField(_("reasons"), default=list)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
 

@@ -4,12 +4,17 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from krama.access.models import User
 from krama.casework.models.case import Case
 from krama.casework.terms import Answer, Authority, Outcome, ScreeningStatus
 from krama.records.fields import CodeField, CodesField, SealedField
+
+SUGGESTED = (*Outcome.choices, ("cannot_say", _("Not enough is known yet")))
 
 
 def _answer(label):
@@ -104,6 +109,13 @@ class Screening(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return date_format(timezone.localtime(self.started_at), "DATETIME_FORMAT")
+
+    def get_absolute_url(self) -> str:
+        """The interview's own page."""
+        return reverse("screening", args=[self.pk])
+
 
 class Determination(models.Model):
     """What the person was found to be, by whom, on which grounds. Rows are added, never changed."""
@@ -118,7 +130,7 @@ class Determination(models.Model):
     outcome = models.CharField(_("outcome"), max_length=24, choices=Outcome)
     grounds = _grounds(_("grounds"))
     departure = _grounds(_("why it differs from the suggested reading"))
-    suggested = models.CharField(_("suggested reading"), max_length=24, blank=True)
+    suggested = models.CharField(_("suggested reading"), max_length=24, choices=SUGGESTED, blank=True)
     decided_on = models.DateField(_("decided on"))
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
