@@ -9,8 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from krama.access.groups import OPEN, Group
-from krama.access.models import CaseScope
+from krama.access.policy import Actor
 from krama.access.roles import ROLES
+from krama.access.scoping import visible_scopes
 from krama.records.fields import CodeField, CodesField
 from krama.records.form_fields import DayField
 from krama.records.reading import journal_list, may, read
@@ -24,7 +25,7 @@ class Asked:
     declared: type[RecordType]
     form: forms.Form
     order: str
-    agency_id: int
+    actor: Actor
 
     def rows(self, rows: QuerySet) -> QuerySet:
         """Narrow, order and complete `rows`, which must already be in scope."""
@@ -43,7 +44,7 @@ class Asked:
         declared = self.declared
         if declared.behind != "case" or declared.fields[_field_of(declared, name)] is OPEN:
             return rows
-        own = CaseScope.objects.filter(agency_id=self.agency_id).values("pk")
+        own = visible_scopes(self.actor).filter(agency_id=self.actor.agency_id).values("pk")
         return rows.filter(**{f"{declared.case_path()}__in": own})
 
 
@@ -69,7 +70,7 @@ def asked_for(declared: type[RecordType], request) -> Asked:
     wanted = request.GET.get("order", "")
     name = wanted.removeprefix("-")
     known = name in declared.columns and declared.fields[name] in readable
-    return Asked(declared, form, wanted if known else "", request.user.agency_id)
+    return Asked(declared, form, wanted if known else "", request.user.actor)
 
 
 def filter_form(declared: type[RecordType], readable: Collection[Group]) -> type[forms.Form]:

@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from krama.access.groups import IDENTITY, OPEN, Group
-from krama.access.models import CaseScope
 from krama.access.policy import AgencyFacts, CaseFacts, decide, readable_groups
 from krama.access.roles import ROLES, Reach
 from krama.access.scoping import case_facts, visible_scopes
@@ -54,7 +53,7 @@ def visible(declared: type[RecordType], user) -> QuerySet:
             rows = rows.filter(**{declared.private_to: user.pk})
         scopes = visible_scopes(user.actor)
         if declared.compartment:  # closed to other agencies, whatever a grant opens
-            scopes = CaseScope.objects.filter(pk__in=scopes.values("pk"), agency_id=user.agency_id)
+            scopes = scopes.filter(agency_id=user.agency_id)
         return rows.filter(**{f"{declared.case_path()}__in": scopes.values("pk")})
     if declared.behind == "agency" and role.reach is not Reach.NONE:
         return rows.filter(**{declared.agency_path: user.agency_id})

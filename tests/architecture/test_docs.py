@@ -23,28 +23,7 @@ ASKED = re.compile(
 )
 MACHINE = re.compile(r"/(?:work|root|home/[a-z]+|Users/[A-Za-z]+|tmp/dev|tmp/docs)/")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-LATER = {
-    "docs/img/board.png",
-    "docs/img/case.png",
-    "docs/img/board-phone-km.png",
-}  # made from the running demo
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("command", sorted(GENERATED))
-def test_generated_pages_equal_what_their_command_prints(command):
-    printed = StringIO()
-    call_command(command, stdout=printed)
-    page = GENERATED[command]
-    assert _read(DOCS / page) == printed.getvalue(), f"Run: manage.py {command} > docs/{page}"
-
-
-def test_every_permission_that_code_asks_for_is_a_known_one():
-    sources = [_read(path) for path in (ROOT / "krama").rglob("*.py") if "management" not in path.parts]
-    asked = {name for text in sources for name in ASKED.findall(text)}
+LATER: set[str] = set()  # pictures and pages that are promised but not there yet
     assert len(asked) > 30, "the pattern no longer finds how permissions are asked for"
     assert asked - known_permissions() == set()
     named = {name for name in OWN_ACTS if any(f'"{name}"' in text for text in sources)}

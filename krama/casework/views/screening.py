@@ -51,7 +51,7 @@ def screening(request, pk):
         "overview": parts.overview(row, cells, open_ and may(request.user, declared, "change", facts)),
         "missing": _missing(row, cells) if open_ and reads_story else [],
         "suggestion": parts.said(screening_actions.suggestion(row)) if reads_story else None,
-        "do_now": parts.do_now(row) if not cells["urgent_needs"].hidden else None,
+        "do_now": parts.do_now(row) if open_ and not cells["urgent_needs"].hidden else None,
         "may_finish": open_ and may(request.user, declared, "finish", facts),
         "finish_url": url(declared, "transition", row.pk, "finish"),
         "determine_url": url(registry["determination"], "add", case=row.case.code)
