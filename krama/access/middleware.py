@@ -4,6 +4,7 @@ ATOMIC_REQUESTS would wrap only the view: the session, the journal and a templat
 inside too, and `set_config(..., true)` lives only as long as its transaction.
 """
 
+import re
 import uuid
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django.utils import translation
 
 from krama.access.scoping import set_context
 from krama.journal import request_id
+from krama.journal.recording import record
 
 OUTSIDE = ("/healthz", "/static/")
 
@@ -69,9 +71,28 @@ class SignedIn:
             response = response.render()
         if (
             response.status_code < 500
-        ):  # after a failure the transaction is rolled back, and the context with it
+        ):  # after a failure the transaction, and the context with it, is rolled back
+            if response.status_code in (403, 404):
+                _record_refusal(request, user)
             set_context(None)
         return response
+
+
+_CODE = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+def _record_refusal(request, user) -> None:
+    """Write down that something was asked for and refused: which address, which code. Free text is left out."""
+    match = request.resolver_match
+    asked = [str(value) for value in match.kwargs.values()] if match else []
+    record(
+        "access.denied",
+        by=user,
+        outcome="denied",
+        record_type=(match.view_name or "")[:60] if match else "",
+        record_id=" ".join(value for value in asked if _CODE.fullmatch(value))[:64],
+        purpose=request.method,
+    )
 
 
 PUBLIC = ("/sign-in/", "/language/", *OUTSIDE)

@@ -83,7 +83,7 @@ def definer_functions(package: str, path: str) -> None:
     _definers.append((package, path))
 
 
-def statements(web_role: str, owner_role: str, tables: set[str]) -> list[str]:
+def statements(web_role: str, owner_role: str, tables: set[str], database: str) -> list[str]:
     """Give the SQL that makes the database say what is declared, for those tables that exist.
 
     Running it twice changes nothing. Raises LookupError for a table of Krama that nobody declared.
@@ -102,6 +102,9 @@ def statements(web_role: str, owner_role: str, tables: set[str]) -> list[str]:
     sql = [files(package).joinpath(path).read_text("utf-8") for package, path in _definers]
     sql += [f"GRANT USAGE ON SCHEMA public TO {web_role}", f"GRANT SELECT ON django_migrations TO {web_role}"]
     sql += [f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {web_role}"]
+    sql += [
+        f'REVOKE TEMPORARY ON DATABASE "{database}" FROM PUBLIC'
+    ]  # a temporary table could shadow a real one
     for table, verbs in sorted(opened.items()):
         if table in tables:
             sql += [f"REVOKE ALL ON {table} FROM {web_role}"]

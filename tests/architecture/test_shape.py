@@ -28,7 +28,7 @@ DOMAIN = (
 LONGEST = 400  # lines of a file
 # Lines of krama/records: in all, the engine proper, and of one file. docs/adr/0007-record-type-engine.md says why
 # it is more than the plan asked for; whoever raises a number here gives the reason there.
-ENGINE, PROPER, ENGINE_FILE = 1_900, 1_400, 275
+ENGINE, PROPER, ENGINE_FILE = 2_080, 1_560, 260
 NOT_PROPER = {"fields", "sealing", "vocabulary", "form_fields", "board", "sentences", "cases"}
 SEVEN = {"views", "records", "forms", "actions", "models", "rules", "terms"}
 USUAL = {"__init__", "apps", "migrations", "vocab", "fieldforms", "sql"}
@@ -171,7 +171,10 @@ BEHIND_FENCE = {  # (file, model): why a view reads it without `visible`
     ("config/home.py", "Agency"): "the administrator's list of agencies",
 }
 DELIVERY = [
-    p for p in MODULES if p.stem in {"views", "home", "navigation", "pages", "rest", "listing", "export"}
+    p
+    for p in MODULES
+    if p.stem in {"views", "home", "navigation", "pages", "rest", "listing", "export"}
+    or p.parent.name == "views"
 ]
 
 

@@ -35,5 +35,5 @@ def secure(owner) -> None:
                 "INSERT INTO access_rolereach (role, reach) VALUES (%s, %s)",
                 [(code, role.reach.value) for code, role in ROLES.items()],
             )
-            for sql in rowsecurity.statements(web_role, owner_role, tables):
+            for sql in rowsecurity.statements(web_role, owner_role, tables, owner.settings_dict["NAME"]):
                 cursor.execute(sql)
