@@ -35,14 +35,18 @@ def run_demo() -> int:
 
 
 def run_tests() -> int:
-    """Run pytest beside a throw-away PostgreSQL; ARGS is passed on. Returns pytest's exit code."""
+    """Run pytest beside a throw-away PostgreSQL; ARGS is passed on. Returns pytest's exit code.
+
+    The whole suite runs in two processes, each with databases of its own, a test module in one of them.
+    """
     words = shlex.split(os.environ.get("ARGS", ""))
+    spread = [] if words else ["--numprocesses", "2", "--dist", "loadfile"]
     python = environment.prepare("test")
     path = browser.prepare(required=not words)
     with scratch(os.environ) as env:
         if path:
             env["KRAMA_CHROMIUM"] = path
-        return _run([python, "-m", "pytest", *words], env)
+        return _run([python, "-m", "pytest", *spread, *words], env)
 
 
 def run_bench() -> int:
