@@ -81,7 +81,7 @@ class Plan:
 
 
 def plan_beds(sleepers: Sequence[Sleeper], rooms: Sequence[FreeRoom]) -> Plan:
-    """Give beds out: families with an adult first, the largest and whole, then adults and children alone.
+    """Give beds out: the largest families first and whole (with an adult before without), children, then adults.
 
     A family that fits into no single room is kept together as far as its members fit side by side.
     """
@@ -108,7 +108,12 @@ def _families_first(sleepers: Sequence[Sleeper]) -> list[list[Sleeper]]:
     families: dict[object, list[Sleeper]] = {}
     for sleeper in sleepers:
         families.setdefault(sleeper.household or ("alone", sleeper.key), []).append(sleeper)
-    return sorted(families.values(), key=lambda family: (all(s.child for s in family), -len(family)))
+
+    def turn(family: list[Sleeper]) -> tuple:
+        only_children = all(sleeper.child for sleeper in family)
+        return (len(family) == 1 and not only_children, -len(family), only_children)
+
+    return sorted(families.values(), key=turn)
 
 
 def _room_for(family: Sequence[Sleeper], rooms) -> FreeRoom | None:
