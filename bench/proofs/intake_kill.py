@@ -48,7 +48,7 @@ def prove(env, scale: float, tell) -> Outcome:
             ends = dict.fromkeys(("nobody", "everybody", "answered"), 0)
             outcome.seen["ends"] = ends
             for number in range(max(1, round(ROUNDS * scale))):
-                end, failure = _round(here, usual, chance)
+                end, failure, usual = _round(here, usual, chance)
                 outcome.count += 1
                 ends[end] = ends.get(end, 0) + 1
                 if failure:
@@ -104,8 +104,12 @@ def _ready(here: Site, *, first: bool = False) -> tuple[Browser, str, dict[str, 
     return browser, rows, fields | dict.fromkeys(questions, "different")
 
 
-def _round(here: Site, usual: float, chance: random.Random) -> tuple[str, str]:
-    """Kill one import, look, send again, look; gives how it ended and a sentence when it is wrong."""
+def _round(here: Site, usual: float, chance: random.Random) -> tuple[str, str, float]:
+    """Kill one import, look, send again, look; gives how it ended and a sentence when it is wrong.
+
+    Also how long the import took when it was sent again: with every round more people are known and an import
+    takes longer, and the next kill must be able to come after its commit.
+    """
     before = _counts(here)
     browser, path, fields = _ready(here)
     answered: list[int] = []
@@ -123,14 +127,19 @@ def _round(here: Site, usual: float, chance: random.Random) -> tuple[str, str]:
     made = _grown(before, _counts(here))
     end = "answered" if answered == [302] else "everybody" if made == EVERYBODY else "nobody"
     if made not in (NOBODY, EVERYBODY) or (answered == [302] and made != EVERYBODY):
-        return end, f"after the kill there were {made}, answered {answered}"
+        return end, f"after the kill there were {made}, answered {answered}", usual
     browser.port = here.server.port
     browser.close()
+    begin = time.monotonic()
     again = browser.post(path, fields)
     if questions := questions_of(again.text):
+        begin = time.monotonic()
         again = browser.post(path, fields | dict.fromkeys(questions, "different"))
+    took = (
+        time.monotonic() - begin if end == "nobody" else usual
+    )  # a second sending of what is there is short
     made = _grown(before, _counts(here))
-    return end, "" if made == EVERYBODY else f"sent again, answered {again.status}, there were {made}"
+    return end, "" if made == EVERYBODY else f"sent again, answered {again.status}, there were {made}", took
 
 
 def _counts(here: Site) -> dict[str, int]:
